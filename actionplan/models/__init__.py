@@ -1,0 +1,17 @@
+from .indicator import Indicator, Observation, Target
+from .link import NodeNeed, NodeOffer
+from .milestone import Milestone
+from .plan import Node, NodeParty, NodeQuerySet, Plan
+
+__all__ = [
+    "Indicator",
+    "Milestone",
+    "Node",
+    "NodeNeed",
+    "NodeOffer",
+    "NodeParty",
+    "NodeQuerySet",
+    "Observation",
+    "Plan",
+    "Target",
+]

@@ -1,0 +1,28 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from actionplan.models import Indicator, Milestone, Node, Observation, Plan
+
+
+@register(Plan)
+class PlanTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(Node)
+class NodeTranslation(TranslationOptions):
+    fields = ("title", "description")
+
+
+@register(Milestone)
+class MilestoneTranslation(TranslationOptions):
+    fields = ("title", "fulfilled_on_note", "evidence_note")
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ("name", "population", "method")
+
+
+@register(Observation)
+class ObservationTranslation(TranslationOptions):
+    fields = ("note", "source", "method_version")

@@ -1,0 +1,18 @@
+from .membership import Membership, MembershipCategory
+from .organisation import Identifier, Organisation, OrganisationQuerySet, YearlyFact
+from .person import Person, Post, PostQuerySet
+from .user import User, UserManager
+
+__all__ = [
+    "Identifier",
+    "Membership",
+    "MembershipCategory",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Person",
+    "Post",
+    "PostQuerySet",
+    "User",
+    "UserManager",
+    "YearlyFact",
+]

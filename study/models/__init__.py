@@ -1,0 +1,3 @@
+from .study import Rendering, Snapshot, Study, StudyQuerySet
+
+__all__ = ["Rendering", "Snapshot", "Study", "StudyQuerySet"]

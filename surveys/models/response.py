@@ -1,0 +1,192 @@
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.enums import AnswerOrigin, AnswerStatus, Channel, ResponseState, SectionProgress
+
+from .campaign import Unit
+from .questionnaire import QuestionnaireVersion, Variable
+
+
+class Response(models.Model):
+    """One organisation's live answer to one edition; there is one per unit, by constraint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="response", verbose_name=_("unit"))
+    version = models.ForeignKey(
+        QuestionnaireVersion, models.PROTECT, related_name="responses", verbose_name=_("version")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=ResponseState, default=ResponseState.IN_PROGRESS
+    )
+    revision = models.PositiveBigIntegerField(_("revision"), default=0)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("last saved at"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit"]
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ResponseState.SUBMITTED, submitted_at__isnull=False)
+                | ~Q(state=ResponseState.SUBMITTED) & Q(submitted_at__isnull=True),
+                name="submitted_response_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class Answer(models.Model):
+    """One cell of a response, typed; a grid has a cell per row and column, a list of choices one cell."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="answers")
+    row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
+    col_key = models.CharField(_("column"), max_length=60, default="", blank=True)
+    num = models.DecimalField(_("number"), max_digits=18, decimal_places=4, null=True, blank=True)
+    txt = models.TextField(_("text"), null=True, blank=True)
+    day = models.DateField(_("date"), null=True, blank=True)
+    flag = models.BooleanField(_("yes or no"), null=True, blank=True)
+    choice = models.CharField(_("choice"), max_length=60, null=True, blank=True)
+    choices = ArrayField(models.CharField(max_length=60), verbose_name=_("choices"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=14, choices=AnswerStatus, default=AnswerStatus.GIVEN)
+    origin = models.CharField(
+        _("origin"), max_length=24, choices=AnswerOrigin, default=AnswerOrigin.RESPONDENT
+    )
+    on_path = models.BooleanField(_("on the path"), default=True)
+    revision = models.PositiveBigIntegerField(_("revision"), default=0)
+    updated_by = models.CharField(_("saved by"), max_length=254, blank=True)
+    updated_at = models.DateTimeField(_("saved at"), auto_now=True)
+
+    VALUE_FIELDS = ("num", "txt", "day", "flag", "choice", "choices")
+
+    class Meta:
+        ordering = ["response", "variable", "row_key", "col_key"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "variable", "row_key", "col_key"], name="answer_cell_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["variable", "response"], name="answer_by_variable")]
+
+    def __str__(self) -> str:
+        return f"{self.variable_id}/{self.row_key}/{self.col_key}"
+
+    @property
+    def value(self):
+        """The typed value that is set, or None when the cell holds none."""
+        return next((v for f in self.VALUE_FIELDS if (v := getattr(self, f)) is not None), None)
+
+
+class AnswerEvent(models.Model):
+    """One change of one cell, append-only; the request id makes a repeated save harmless."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="events")
+    request_id = models.UUIDField(_("request"))
+    seq = models.PositiveIntegerField(_("place in the request"))
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="+")
+    row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
+    col_key = models.CharField(_("column"), max_length=60, default="", blank=True)
+    old = models.JSONField(_("old value"), null=True)
+    new = models.JSONField(_("new value"), null=True)
+    base_revision = models.PositiveBigIntegerField(_("revision it was based on"))
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["response", "id"]
+        verbose_name = _("answer event")
+        verbose_name_plural = _("answer events")
+        constraints = [
+            models.UniqueConstraint(fields=["response", "request_id", "seq"], name="answer_event_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}/{self.seq}"
+
+
+class SectionState(models.Model):
+    """How far one section of a response has come."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
+    section = models.SlugField(_("section"), max_length=60)
+    progress = models.CharField(
+        _("progress"), max_length=12, choices=SectionProgress, default=SectionProgress.NOT_STARTED
+    )
+
+    class Meta:
+        ordering = ["response", "section"]
+        verbose_name = _("section state")
+        verbose_name_plural = _("section states")
+        constraints = [
+            models.UniqueConstraint(fields=["response", "section"], name="section_state_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}/{self.section}"
+
+
+class CheckFlag(models.Model):
+    """A check that did not hold when a response was saved, and the explanation given for it."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="check_flags")
+    rule = models.SlugField(_("rule"), max_length=60)
+    row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
+
+    class Meta:
+        ordering = ["response", "rule", "row_key"]
+        verbose_name = _("check flag")
+        verbose_name_plural = _("check flags")
+        constraints = [
+            models.UniqueConstraint(fields=["response", "rule", "row_key"], name="check_flag_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}/{self.rule}"
+
+
+class Submission(models.Model):
+    """An immutable receipt: exactly what was sent, when, and under which definition."""
+
+    response = models.ForeignKey(
+        Response, models.PROTECT, related_name="submissions", verbose_name=_("response")
+    )
+    sequence = models.PositiveIntegerField(_("sequence"))
+    idempotency_key = models.UUIDField(_("idempotency key"), unique=True)
+    receipt_number = models.CharField(_("receipt number"), max_length=20, unique=True)
+    definition_sha256 = models.CharField(_("SHA-256 of the definition"), max_length=64)
+    payload = models.JSONField(_("payload"))
+    payload_sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64)
+    submitted_by = models.CharField(_("submitted by"), max_length=254, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["response", "sequence"]
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(fields=["response", "sequence"], name="submission_sequence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number

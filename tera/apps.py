@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TeraConfig(AppConfig):
+    name = "tera"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,32 @@
+"""The site's map: Spanish without prefix, English under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from tera import views
+
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+urlpatterns += i18n_patterns(
+    path("admin/", admin.site.urls),
+    path(_("members/"), include("members.urls")),
+    path(_("survey/"), include("surveys.urls")),
+    path(_("training/"), include("training.urls")),
+    path(_("plan/"), include("actionplan.urls")),
+    path("", include("study.urls")),
+    prefix_default_language=False,
+)
+
+if settings.STYLEGUIDE:
+    urlpatterns += i18n_patterns(
+        path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False
+    )
+
+handler404 = "tera.views.not_found"
+handler500 = "tera.views.server_error"

@@ -1,0 +1,63 @@
+"""Health checks and the error pages."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+@never_cache
+def livez(request: HttpRequest) -> JsonResponse:
+    """Say that the process answers; asks nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Say whether the database answers: 200, or 503 for the load balancer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (InterfaceError, OperationalError) as error:
+        logger.warning("not ready: %s", error)
+        return JsonResponse({"status": "database unreachable"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an unexpected error; an unreachable database is a 503, worth another try.
+
+    The pages extend nothing and query nothing, since the database may be what is down.
+    """
+    if isinstance(sys.exc_info()[1], (InterfaceError, OperationalError)) and not reachable():
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "30"
+        return response
+    return render(request, "500.html", status=500)
+
+
+def reachable() -> bool:
+    try:
+        connection.close()
+        connection.ensure_connection()
+    except (InterfaceError, OperationalError):
+        return False
+    return True
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component once, outside production only."""
+    return render(request, "styleguide.html")

@@ -1,0 +1,84 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProviderType(TextChoices):
+    UNIVERSITY = "university", _("University")
+    FP_PUBLIC = "fp_public", _("Public vocational training")
+    FP_PRIVATE = "fp_private", _("Private vocational training")
+    ADULT_EDUCATION = "adult_education", _("Adult education")
+    NON_REGULATED = "non_regulated", _("Non-regulated centre")
+    FOUNDATION = "foundation", _("Foundation")
+    VENDOR = "vendor", _("Technology vendor")
+    PUBLIC_EMPLOYMENT = "public_employment_service", _("Public employment service")
+    COMPANY = "company", _("Company")
+
+
+class OfferKind(TextChoices):
+    """ELM learning-opportunity types."""
+
+    COURSE = "course", _("Course")
+    MOOC = "mooc", _("Open online course")
+    PROGRAMME = "programme", _("Educational programme")
+    SHORT_PROGRAMME = "short_programme", _("Short learning programme")
+    MODULE = "module", _("Programme module")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+
+
+class OfferStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+class CourseMode(TextChoices):
+    ONLINE = "online", _("Online")
+    ONSITE = "onsite", _("On site")
+    BLENDED = "blended", _("Blended")
+    WORK_BASED = "work_based", _("Work-based")
+
+
+class PriceCategory(TextChoices):
+    """schema.org Offer.category."""
+
+    FREE = "free", _("Free")
+    PARTIALLY_FREE = "partially_free", _("Free, certificate paid")
+    SUBSCRIPTION = "subscription", _("Subscription")
+    PAID = "paid", _("Paid")
+
+
+class DisplayLevel(TextChoices):
+    INITIAL = "initial", _("Initial")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
+
+
+class RegulationType(TextChoices):
+    FP_TITLE = "fp_title", _("Vocational training title")
+    FP_SPECIALISATION = "fp_specialisation", _("Vocational specialisation course")
+    CERTIFICATE = "certificate", _("Professional certificate")
+    OFFICIAL_DEGREE = "official_degree", _("Official university degree")
+    OWN_TITLE = "own_title", _("University's own title")
+
+
+class Audience(TextChoices):
+    UNEMPLOYED = "unemployed", _("Unemployed people")
+    EMPLOYED = "employed", _("Employed people")
+    STUDENT = "student", _("Students")
+    SELF_EMPLOYED = "self_employed", _("Self-employed people")
+    ANYONE = "anyone", _("Anyone")
+
+
+class EventStatus(TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    FULL = "full", _("Full")
+
+
+class LinkOrigin(TextChoices):
+    PROVIDER = "provider", _("Provider")
+    CURATOR = "curator", _("Cluster")
+    IMPORT = "import", _("Import")
+    SUGGESTED = "suggested", _("Suggested")

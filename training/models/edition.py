@@ -1,0 +1,51 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import CourseMode, EventStatus
+
+from .offer import Offer
+
+
+class Edition(models.Model):
+    """One run of an offer; one with no dates at all is open all the time."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="editions", verbose_name=_("offer"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    start_date = models.DateField(_("starts"), null=True, blank=True)
+    end_date = models.DateField(_("ends"), null=True, blank=True)
+    application_start_date = models.DateField(_("enrolment opens"), null=True, blank=True)
+    application_deadline = models.DateField(_("enrolment closes"), null=True, blank=True)
+    course_mode = models.CharField(_("mode"), max_length=12, choices=CourseMode, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True)
+    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    event_status = models.CharField(
+        _("status"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED
+    )
+    enrol_url = models.URLField(_("enrolment page"), max_length=400, blank=True)
+    source_url = models.URLField(_("source"), max_length=400, blank=True)
+    source_checked_on = models.DateField(_("source checked on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["offer", F("start_date").desc(nulls_last=True)]
+        verbose_name = _("training edition")
+        verbose_name_plural = _("training editions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_date__isnull=True)
+                | Q(end_date__isnull=True)
+                | Q(start_date__lte=F("end_date")),
+                name="edition_starts_before_it_ends",
+                violation_error_message=_("An edition cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(application_start_date__isnull=True)
+                | Q(application_deadline__isnull=True)
+                | Q(application_start_date__lte=F("application_deadline")),
+                name="enrolment_opens_before_it_closes",
+                violation_error_message=_("Enrolment cannot close before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.offer} · {self.start_date or _('open')}"

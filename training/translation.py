@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from training.models import Edition, Offer
+
+
+@register(Offer)
+class OfferTranslation(TranslationOptions):
+    fields = ("name", "abstract", "description", "learning_outcomes", "prerequisites", "credential")
+
+
+@register(Edition)
+class EditionTranslation(TranslationOptions):
+    fields = ("name",)
