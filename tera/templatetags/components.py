@@ -1,5 +1,82 @@
-"""Components with a body; the ones without are plain includes in templates/components/."""
+"""Tags every template may use without loading them; components without a body are plain includes."""
+
+from collections.abc import Iterator, Sequence
 
 from django import template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+NEXT_LANGUAGE = {"es": "en", "en": "es"}
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", tone: str = "", url: str = "", level: int = 3) -> SafeString:
+    """Frame a body: tone is muted, brand, accent, success, warning, danger or demo."""
+    return render_to_string(
+        "components/card.html",
+        {"content": content, "title": title, "tone": tone, "url": url, "level": level},
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a symbol of the sprite beside a text; screen readers skip it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("components/primary_nav.html", takes_context=True)
+def primary_nav(context: Context) -> dict:
+    """List the three public sections and mark the one the visitor is in."""
+    match = getattr(context.request, "resolver_match", None)
+    here = match.view_name if match else ""
+    items = [
+        (_("Training"), "training:offer-list", here.startswith("training:")),
+        (_("Study"), "study:study-list", here.startswith("study:") and here != "study:home"),
+        (_("Plan"), "actionplan:plan", here.startswith("actionplan:")),
+    ]
+    return {
+        "items": [
+            {
+                "label": label,
+                "url": reverse(name),
+                "current": "page" if here == name else "true" if inside else "",
+            }
+            for label, name, inside in items
+        ]
+    }
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict:
+    """Link to this page in the other language, or to its home page when this address is unknown."""
+    code = NEXT_LANGUAGE[(get_language() or "es")[:2]]
+    here = context.request.get_full_path()
+    url = translate_url(here, code)
+    if url == here:
+        with override(code):
+            url = reverse("study:home")
+    return {"code": code, "name": get_language_info(code)["name_local"], "url": url}
+
+
+@register.filter
+def elided_pages(page: Page) -> Iterator[int | str]:
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def beside(cells: Sequence, columns: Sequence) -> list[tuple]:
+    """Pair each cell of a row with its column."""
+    return list(zip(cells, columns, strict=False))
