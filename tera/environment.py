@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -42,13 +43,17 @@ def secret_key(state_dir: Path) -> str:
             "SECRET_KEY is not set. For a look around run `make demo`; "
             "to deploy, set SECRET_KEY to 50 or more random characters."
         )
-    path = state_dir / "secret-key"
+    return kept_secret(state_dir / "secret-key", lambda: secrets.token_urlsafe(50))
+
+
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """Return the secret kept in a file that only its owner can read; the first call writes it."""
     if not path.exists():
-        state_dir.mkdir(parents=True, exist_ok=True)
-        # Written beside and moved, so that two processes starting at once agree.
-        draft = state_dir / f".secret-key-{os.getpid()}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written beside and linked, so that two processes starting at once agree on one.
+        draft = path.with_name(f".{path.name}-{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
+        draft.write_text(make())
         try:
             path.hardlink_to(draft)
         except FileExistsError:

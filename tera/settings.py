@@ -10,13 +10,15 @@ import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_EVAL
 from django.utils.translation import gettext_lazy as _
 
-from tera import environment, postgres
+from tera import environment
 from tera.admin_theme import UNFOLD  # noqa: F401 - a Django setting
+from tera.postgres.cluster import cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".data"
 MODE = environment.mode()
 DEMO = MODE == "demo"
+DEMO_MANAGER = "manager@demo.tera.example"
 
 SECRET_KEY = environment.secret_key(STATE_DIR)
 DEBUG = environment.flag("DEBUG")
@@ -90,7 +92,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        environment.text("DATABASE_URL") or postgres.cluster(BASE_DIR, MODE).url,
+        environment.text("DATABASE_URL") or cluster(BASE_DIR, MODE).url,
         conn_max_age=None if environment.flag("PERSISTENT_CONNECTIONS", default=True) else 0,
         conn_health_checks=True,
         # PgBouncer in transaction mode must work: no cursor outlives its transaction.
