@@ -1,0 +1,64 @@
+"""What can stop a save or a submission; every text can be shown to the person answering."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from surveys.instrument.cells import Cell, Key
+from surveys.instrument.checks import Failure
+from surveys.instrument.definition import Question
+from surveys.instrument.routing import Step
+
+
+class SurveyClosed(Exception):
+    """The edition takes no answers now."""
+
+    def __init__(self):
+        super().__init__(_("This edition of the survey does not accept answers any more."))
+
+
+class AlreadySubmitted(Exception):
+    """The questionnaire was sent; it changes only after the cluster reopens it."""
+
+    def __init__(self):
+        super().__init__(
+            _("These answers have already been sent. Ask the cluster if you need to correct them.")
+        )
+
+
+class CellRefused(ValueError):
+    """A value does not fit its cell, or there is no such cell."""
+
+    def __init__(self, key: Key, message: str):
+        super().__init__(message)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One cell that somebody else changed meanwhile: their value, who and when, beside ours."""
+
+    key: Key
+    theirs: Cell
+    ours: Cell
+    by: str
+    at: datetime
+
+
+class Conflict(Exception):
+    """Nothing was saved: some cells changed since they were read, to other values."""
+
+    def __init__(self, clashes: tuple[Clash, ...], revision: int):
+        super().__init__(_("Somebody else changed these answers while you were writing."))
+        self.clashes = clashes
+        self.revision = revision
+
+
+class NotReady(Exception):
+    """The answers cannot be sent yet: questions without an answer, hard checks that fail."""
+
+    def __init__(self, missing: tuple[tuple[Step, Question], ...], failed: tuple[Failure, ...]):
+        super().__init__(_("Some answers are still missing or contradict each other."))
+        self.missing = missing
+        self.failed = failed

@@ -1,0 +1,64 @@
+"""What happens when two people wrote the same cell: three ways are compared, none is lost silently."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q
+
+from surveys.enums import AnswerStatus
+from surveys.instrument.cells import BLANK, Cell, Key, from_plain
+from surveys.models import AnswerEvent
+
+from .draft import Draft
+from .errors import Clash, Conflict
+
+
+def settle(draft: Draft, wanted: Mapping[Key, Cell], bases: Mapping[Key, int | None]) -> dict[Key, Cell]:
+    """Return the cells to write; raises ``Conflict`` where both sides changed a cell differently.
+
+    A page sends every cell it shows, also those its reader never touched. Such a cell
+    still holds what it held at the page's revision: then the other's change stays.
+    """
+    moved = {
+        key: cell
+        for key, cell in wanted.items()
+        if (row := draft.rows.get(key)) and bases.get(key) is not None and row.revision > bases[key]
+    }
+    if not moved:
+        return dict(wanted)
+    stored = draft.cells
+    earlier = values_at(draft, {key: bases[key] for key in moved})
+    clashes = tuple(
+        clash(draft, key, cell) for key, cell in moved.items() if cell != stored[key] and cell != earlier[key]
+    )
+    if clashes:
+        raise Conflict(clashes, draft.response.revision)
+    return {key: cell for key, cell in wanted.items() if key not in moved}
+
+
+def clash(draft: Draft, key: Key, ours: Cell) -> Clash:
+    row = draft.rows[key]
+    return Clash(key, theirs=draft.cells[key], ours=ours, by=row.updated_by, at=row.updated_at)
+
+
+def values_at(draft: Draft, revisions: Mapping[Key, int]) -> dict[Key, Cell]:
+    """Return what each cell held at a revision: the old value of the first event after it."""
+    places = Q()
+    for key, revision in revisions.items():
+        places |= Q(
+            variable=draft.rows[key].variable,
+            row_key=key.row,
+            col_key=key.col,
+            base_revision__gte=revision,
+        )
+    values: dict[Key, Cell] = {}
+    events = AnswerEvent.objects.filter(places, response=draft.response).select_related("variable")
+    for event in events.order_by("id"):
+        key = Key(event.variable.code, event.row_key, event.col_key)
+        values.setdefault(key, read_event_value(draft, key, event.old))
+    return values
+
+
+def read_event_value(draft: Draft, key: Key, value: dict | None) -> Cell:
+    if value is None or value["status"] == AnswerStatus.BLANK:
+        return BLANK
+    return from_plain(value["value"], draft.definition.slots[key].kind, value["status"])

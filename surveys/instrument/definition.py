@@ -1,0 +1,193 @@
+"""A questionnaire version's JSON definition, read once into frozen objects."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from surveys.enums import AnswerStatus, VariableKind
+
+from .cells import Key
+from .conditions import Condition
+
+GRIDS = (VariableKind.GRID, VariableKind.SKILLS)
+
+
+class DefinitionError(ValueError):
+    """The JSON is not a definition; the text names the place."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in every language of the questionnaire; as a string, in the reader's."""
+
+    versions: tuple[tuple[str, str], ...] = ()
+
+    def within(self, language: str | None) -> str:
+        texts = dict(self.versions)
+        return texts.get((language or "")[:2]) or next((text for text in texts.values() if text), "")
+
+    def __str__(self) -> str:
+        return self.within(get_language())
+
+    def __bool__(self) -> bool:
+        return any(text for _, text in self.versions)
+
+
+@dataclass(frozen=True)
+class Choice:
+    code: str
+    label: Text
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    code: str
+    label: Text
+    help: Text = Text()
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    label: Text
+    kind: str
+    help: Text = Text()
+    choices: tuple[Choice, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """A way to answer without a value: "we do not know", "none of these"."""
+
+    status: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The rules of one cell: what may be put at a key. Kind ``opt_out`` takes only a status."""
+
+    key: Key
+    kind: str
+    choices: tuple[Choice, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    opt_out: OptOut | None = None
+
+    @cached_property
+    def codes(self) -> dict[str, Choice]:
+        return {choice.code: choice for choice in self.choices}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for one variable, with the words around it."""
+
+    variable: str
+    kind: str
+    label: Text
+    help: Text = Text()
+    why: Text = Text()
+    required: bool = False
+    unit: Text = Text()
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
+    opt_out: OptOut | None = None
+    show_if: Condition | None = None
+
+    @property
+    def is_grid(self) -> bool:
+        return self.kind in GRIDS
+
+    def slots(self) -> Iterator[Slot]:
+        """Yield every cell that the question may fill, in the order it is shown."""
+        kind = "opt_out" if self.is_grid else self.kind
+        if not self.is_grid or self.opt_out:
+            yield Slot(Key(self.variable), kind, self.choices, self.minimum, self.maximum, self.opt_out)
+        for row in self.rows:
+            for column in self.columns:
+                key = Key(self.variable, row.code, column.code)
+                yield Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+
+
+@dataclass(frozen=True)
+class Page:
+    code: str
+    title: Text
+    questions: tuple[Question, ...]
+    intro: Text = Text()
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: Text
+    pages: tuple[Page, ...]
+    intro: Text = Text()
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between answers: a hard one must hold, a soft one asks for a second look."""
+
+    code: str
+    section: str
+    severity: str
+    message: Text
+    rule: Mapping = field(hash=False)
+
+    @property
+    def is_hard(self) -> bool:
+        return self.severity == "hard"
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """A whole questionnaire; equal only to itself, since one object serves a version."""
+
+    code: str
+    title: Text
+    languages: tuple[str, ...]
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
+
+    def pages(self) -> Iterator[tuple[Section, Page]]:
+        for section in self.sections:
+            for page in section.pages:
+                yield section, page
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {q.variable: q for _, page in self.pages() for q in page.questions}
+
+    @cached_property
+    def slots(self) -> dict[Key, Slot]:
+        """Every cell of the questionnaire by its key: the list of what may be saved."""
+        return {slot.key: slot for question in self.questions.values() for slot in question.slots()}
+
+    @cached_property
+    def section_of(self) -> dict[str, str]:
+        return {q.variable: section.code for section, page in self.pages() for q in page.questions}
+
+
+def canonical_json(definition: Mapping) -> bytes:
+    """Return the one spelling of a JSON value that hashes are taken of."""
+    return json.dumps(definition, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def hash_json(value: Mapping | list) -> str:
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+OPT_OUT_STATUSES = (AnswerStatus.NOT_KNOWN, AnswerStatus.NOT_APPLICABLE)

@@ -1,0 +1,148 @@
+"""From a definition's JSON to its objects; a mistake is named by its place."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from surveys.models import QuestionnaireVersion
+
+from .conditions import ConditionError, parse_condition
+from .definition import (
+    Check,
+    Choice,
+    Column,
+    Definition,
+    DefinitionError,
+    OptOut,
+    Page,
+    Question,
+    Row,
+    Section,
+    Text,
+)
+
+T = TypeVar("T")
+_compiled: dict[str, Definition] = {}
+
+
+def compiled(version: QuestionnaireVersion) -> Definition:
+    """Return a version's definition, read once per process: a published one never changes."""
+    key = version.definition_sha256
+    if not key:
+        return parse_definition(version.definition)
+    if key not in _compiled:
+        _compiled[key] = parse_definition(version.definition)
+    return _compiled[key]
+
+
+def parse_definition(source: Mapping) -> Definition:
+    return Definition(
+        code=_text(source, "code", "definition"),
+        title=_words(source, "title"),
+        languages=tuple(source.get("languages", ())),
+        sections=_list(source, "sections", "definition", _section),
+        checks=_list(source, "checks", "definition", _check, optional=True),
+    )
+
+
+def _section(source: Mapping, place: str) -> Section:
+    return Section(
+        code=_text(source, "code", place),
+        title=_words(source, "title"),
+        intro=_words(source, "intro"),
+        pages=_list(source, "pages", place, _page),
+    )
+
+
+def _page(source: Mapping, place: str) -> Page:
+    return Page(
+        code=_text(source, "code", place),
+        title=_words(source, "title"),
+        intro=_words(source, "intro"),
+        questions=_list(source, "questions", place, _question),
+        show_if=_condition(source, place),
+    )
+
+
+def _question(source: Mapping, place: str) -> Question:
+    return Question(
+        variable=_text(source, "variable", place),
+        kind=_text(source, "kind", place),
+        label=_words(source, "label"),
+        help=_words(source, "help"),
+        why=_words(source, "why"),
+        required=bool(source.get("required", False)),
+        unit=_words(source, "unit"),
+        minimum=source.get("min"),
+        maximum=source.get("max"),
+        choices=_list(source, "choices", place, _choice, optional=True),
+        rows=_list(source, "rows", place, _row, optional=True),
+        columns=_list(source, "columns", place, _column, optional=True),
+        opt_out=_opt_out(source.get("opt_out"), place),
+        show_if=_condition(source, place),
+    )
+
+
+def _choice(source: Mapping, place: str) -> Choice:
+    return Choice(_text(source, "code", place), _words(source, "label"), bool(source.get("exclusive", False)))
+
+
+def _row(source: Mapping, place: str) -> Row:
+    return Row(_text(source, "code", place), _words(source, "label"), _words(source, "help"))
+
+
+def _column(source: Mapping, place: str) -> Column:
+    return Column(
+        code=_text(source, "code", place),
+        label=_words(source, "label"),
+        kind=_text(source, "kind", place),
+        help=_words(source, "help"),
+        choices=_list(source, "choices", place, _choice, optional=True),
+        minimum=source.get("min"),
+        maximum=source.get("max"),
+    )
+
+
+def _opt_out(source: Mapping | None, place: str) -> OptOut | None:
+    return None if source is None else OptOut(_text(source, "status", place), _words(source, "label"))
+
+
+def _check(source: Mapping, place: str) -> Check:
+    return Check(
+        code=_text(source, "code", place),
+        section=_text(source, "section", place),
+        severity=_text(source, "severity", place),
+        message=_words(source, "message"),
+        rule=source.get("rule") or {},
+    )
+
+
+def _condition(source: Mapping, place: str):
+    try:
+        return parse_condition(source.get("show_if"))
+    except ConditionError as error:
+        raise DefinitionError(f"{place}: {error}") from error
+
+
+def _text(source: Mapping, name: str, place: str) -> str:
+    value = source.get(name) if isinstance(source, Mapping) else None
+    if not isinstance(value, str) or not value:
+        raise DefinitionError(f"{place}: {name} is missing")
+    return value
+
+
+def _words(source: Mapping, name: str) -> Text:
+    value = source.get(name) or {}
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        raise DefinitionError(f"{name} must be a text per language: {value!r}")
+    return Text(tuple(value.items()))
+
+
+def _list(
+    source: Mapping, name: str, place: str, read: Callable[[Mapping, str], T], *, optional: bool = False
+) -> tuple[T, ...]:
+    items = source.get(name)
+    if items is None and optional:
+        return ()
+    if not isinstance(items, list):
+        raise DefinitionError(f"{place}: {name} must be a list")
+    return tuple(read(item, f"{place}/{name}[{position}]") for position, item in enumerate(items))

@@ -1,0 +1,47 @@
+"""How a question's words and shape compare with the last version's."""
+
+from surveys.enums import WordingChange
+
+from .definition import Question, Text, hash_json
+
+
+def hash_wording(question: Question) -> str:
+    """Hash all that a person reads before answering, except why we ask."""
+    items = (*question.choices, *question.rows, *question.columns)
+    return hash_json(
+        {
+            "shape": _shape(question),
+            "texts": [_words(text) for text in (question.label, question.help, question.unit)],
+            "items": [[item.code, _words(item.label)] for item in items],
+            "columns": [
+                [_words(column.help), [_words(choice.label) for choice in column.choices]]
+                for column in question.columns
+            ],
+            "opt_out": _words(question.opt_out.label) if question.opt_out else {},
+        }
+    )
+
+
+def compare(question: Question, last: Question | None) -> WordingChange:
+    """Say same, wording or break; a variable asked for the first time breaks nothing."""
+    if last is None or hash_wording(question) == hash_wording(last):
+        return WordingChange.SAME
+    return WordingChange.WORDING if _shape(question) == _shape(last) else WordingChange.BREAK
+
+
+def _shape(question: Question) -> list:
+    """What makes figures comparable: the kind and the codes an answer is chosen from."""
+    return [
+        question.kind,
+        sorted(choice.code for choice in question.choices),
+        sorted(row.code for row in question.rows),
+        sorted(
+            [column.code, column.kind, sorted(choice.code for choice in column.choices)]
+            for column in question.columns
+        ),
+        question.opt_out.status if question.opt_out else "",
+    ]
+
+
+def _words(text: Text) -> dict[str, str]:
+    return dict(text.versions)
