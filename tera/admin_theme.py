@@ -1,25 +1,95 @@
 """Unfold's settings: the brand of the manager's cockpit and its menu in the order of the cycle."""
 
+from collections.abc import Sequence
+
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Heading, then what it holds: title, symbol of Material Symbols, app and model.
+MENU: Sequence[tuple[Promise, Sequence[tuple[Promise, str, str, str]]]] = (
+    (
+        _("1 · Members"),
+        (
+            (_("Organisations"), "domain", "members", "organisation"),
+            (_("Memberships"), "badge", "members", "membership"),
+            (_("People"), "group", "members", "person"),
+        ),
+    ),
+    (
+        _("2 · Survey"),
+        (
+            (_("Questionnaires"), "quiz", "surveys", "questionnaire"),
+            (_("Survey editions"), "campaign", "surveys", "campaign"),
+            (_("Units"), "fact_check", "surveys", "unit"),
+            (_("Messages"), "outgoing_mail", "surveys", "message"),
+        ),
+    ),
+    (
+        _("3 · Training"),
+        (
+            (_("Providers"), "school", "training", "provider"),
+            (_("Offers"), "menu_book", "training", "offer"),
+        ),
+    ),
+    (
+        _("4 · Plan"),
+        (
+            (_("Plans"), "flag", "actionplan", "plan"),
+            (_("Lines, packages and actions"), "account_tree", "actionplan", "node"),
+            (_("Indicators"), "monitoring", "actionplan", "indicator"),
+        ),
+    ),
+    (_("5 · Study"), ((_("Studies"), "auto_stories", "study", "study"),)),
+    (
+        _("Vocabulary"),
+        (
+            (_("Skills"), "psychology", "skills", "skill"),
+            (_("Professional profiles"), "engineering", "skills", "profile"),
+        ),
+    ),
+    (_("Access"), ((_("Users"), "key", "members", "user"),)),
+)
 
-def entry(title: str, icon: str, url_name: str) -> dict:
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{url_name}")}
+
+def menu(request: HttpRequest) -> list[dict]:
+    """List what this user may see, in the order of the cycle.
+
+    Built for each request, when every app has registered its admin: a model without one is left out.
+    """
+    overview = {"title": _("Overview"), "icon": "space_dashboard", "link": reverse("admin:index")}
+    groups = [{"items": [overview]}]
+    for heading, entries in MENU:
+        items = [
+            {"title": title, "icon": symbol, "link": link}
+            for title, symbol, app, model in entries
+            if request.user.has_perm(f"{app}.view_{model}") and (link := changelist(app, model))
+        ]
+        if items:
+            groups.append({"title": heading, "items": items, "separator": True})
+    return groups
+
+
+def changelist(app: str, model: str) -> str:
+    try:
+        return reverse(f"admin:{app}_{model}_changelist")
+    except NoReverseMatch:
+        return ""
 
 
 UNFOLD = {
     "SITE_TITLE": _("TERA · Digital skills"),
-    "SITE_HEADER": _("TERA · Digital skills"),
-    "SITE_SYMBOL": "hub",
+    "SITE_HEADER": "TERA",
+    "SITE_SUBHEADER": _("Digital skills of Cantabria"),
+    "SITE_ICON": lambda request: static("img/logo.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": [lambda request: static("css/admin.css")],
-    "SIDEBAR": {
-        "show_search": True,
-        "navigation": [
-            {"title": _("1 · Members"), "items": []},
-        ],
-    },
+    "SCRIPTS": [lambda request: static("js/admin.js")],
+    "SIDEBAR": {"show_search": True, "navigation": menu},
 }

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class TeraConfig(AppConfig):
     name = "tera"
+    default = True
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class TeraAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our site in place of its own."""
+
+    default = False
+    default_site = "tera.admin_site.AdminSite"

@@ -1,0 +1,10 @@
+// Two habits of the admin panel's libraries write inline styles, which the content policy refuses.
+// Runs after htmx and before Alpine; see docs/decisions/0003-admin-csp.md.
+htmx.config.includeIndicatorStyles = false;
+
+// Alpine sets an object property by property, and a string as a style attribute.
+document.addEventListener("alpine:init", () => {
+  document
+    .getElementById("changelist-actions")
+    ?.setAttribute("x-bind:style", "{ width: changeListWidth + 'px' }");
+});

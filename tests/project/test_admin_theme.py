@@ -1,0 +1,46 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from tera import admin_theme
+from tests.factories.members import UserFactory
+
+
+def headings(groups: list[dict]) -> list[str]:
+    return [str(group["title"]) for group in groups if "title" in group]
+
+
+@pytest.fixture
+def every_changelist(monkeypatch):
+    """Pretend that each model of the menu has an admin."""
+    monkeypatch.setattr(admin_theme, "changelist", lambda app, model: f"/admin/{app}/{model}/")
+
+
+@pytest.mark.django_db
+def test_menu_follows_the_cycle(rf, manager, every_changelist):
+    request = rf.get("/")
+    request.user = manager
+
+    groups = admin_theme.menu(request)
+
+    assert headings(groups) == [str(heading) for heading, _ in admin_theme.MENU]
+    assert groups[0]["items"][0]["link"] == reverse("admin:index")
+
+
+@pytest.mark.django_db
+def test_menu_hides_what_the_user_may_not_see(rf, every_changelist):
+    request = rf.get("/")
+    request.user = UserFactory(is_staff=True)
+
+    assert headings(admin_theme.menu(request)) == []
+
+
+def test_menu_of_a_stranger_is_the_overview_alone(rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    assert len(admin_theme.menu(request)) == 1
+
+
+def test_changelist_without_an_admin_is_left_out():
+    assert admin_theme.changelist("members", "nothing") == ""

@@ -1,0 +1,46 @@
+import pytest
+from django.urls import reverse
+
+PUBLIC = ["study:home", "training:offer-list", "study:study-list", "actionplan:plan", "styleguide"]
+
+
+def directives(response) -> dict[str, str]:
+    """Split the header into directive and sources."""
+    parts = response["Content-Security-Policy"].split(";")
+    return dict(part.strip().split(" ", 1) for part in parts)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_allows_nothing_inline_and_no_eval(client, name):
+    policy = directives(client.get(reverse(name)))
+
+    assert policy["default-src"] == "'none'"
+    assert (policy["script-src"], policy["style-src"]) == ("'self'", "'self'")
+    assert "unsafe" not in str(policy)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["admin:index", "admin:password_change"])
+def test_admin_allows_eval_for_its_menus_but_no_inline_code(manager_client, name):
+    policy = directives(manager_client.get(reverse(name)))
+
+    assert policy["script-src"] == "'self' 'unsafe-eval'"
+    assert policy["style-src"] == "'self'"
+    assert policy["default-src"] == "'none'"
+
+
+@pytest.mark.django_db
+def test_login_page_has_the_policy_of_the_admin(client):
+    policy = directives(client.get(reverse("admin:login")))
+
+    assert policy["script-src"] == "'self' 'unsafe-eval'"
+
+
+@pytest.mark.django_db
+def test_admin_pages_carry_no_inline_style_or_script(manager_client):
+    html = manager_client.get(reverse("admin:index")).content.decode()
+
+    assert "<style" not in html
+    assert " style=" not in html
+    assert "<script>" not in html
