@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -82,3 +82,16 @@ class LinkOrigin(TextChoices):
     CURATOR = "curator", _("Cluster")
     IMPORT = "import", _("Import")
     SUGGESTED = "suggested", _("Suggested")
+
+
+class EditionState(IntegerChoices):
+    """What a visitor can do with an edition today, best first: computed, never stored."""
+
+    OPEN = 0, _("Enrolment open")
+    ALWAYS_OPEN = 1, _("Open all the time")
+    OPENS_SOON = 2, _("Enrolment opens later")
+    UNKNOWN = 3, _("Dates to be confirmed")
+    CLOSED = 4, _("Enrolment closed, not yet started")
+    UNDER_WAY = 5, _("Under way")
+    ENDED = 6, _("Ended")
+    CANCELLED = 7, _("Cancelled")

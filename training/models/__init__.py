@@ -1,5 +1,15 @@
-from .edition import Edition
-from .offer import Offer, OfferProfile, OfferSkill
+from .edition import Edition, EditionQuerySet
+from .link import LinkQuerySet, OfferProfile, OfferSkill
+from .offer import Offer, OfferQuerySet
 from .provider import Provider
 
-__all__ = ["Edition", "Offer", "OfferProfile", "OfferSkill", "Provider"]
+__all__ = [
+    "Edition",
+    "EditionQuerySet",
+    "LinkQuerySet",
+    "Offer",
+    "OfferProfile",
+    "OfferQuerySet",
+    "OfferSkill",
+    "Provider",
+]

@@ -1,10 +1,24 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import CourseMode, EventStatus
+from training.enums import CourseMode, EditionState, EventStatus
+from training.states import edition_state
 
 from .offer import Offer
+
+
+class EditionQuerySet(models.QuerySet):
+    def with_state(self, day: date) -> Self:
+        """Annotate ``state``, an ``EditionState`` as of ``day``."""
+        return self.annotate(state=edition_state(day))
+
+    def open_on(self, day: date) -> Self:
+        """Keep the editions one can enrol in on ``day``."""
+        return self.with_state(day).filter(state__in=[EditionState.OPEN, EditionState.ALWAYS_OPEN])
 
 
 class Edition(models.Model):
@@ -25,6 +39,8 @@ class Edition(models.Model):
     enrol_url = models.URLField(_("enrolment page"), max_length=400, blank=True)
     source_url = models.URLField(_("source"), max_length=400, blank=True)
     source_checked_on = models.DateField(_("source checked on"), null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["offer", F("start_date").desc(nulls_last=True)]

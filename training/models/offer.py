@@ -1,6 +1,11 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import (
@@ -13,7 +18,40 @@ from training.enums import (
     RegulationType,
 )
 
+from training.vectors import search_vector
+
 from .provider import Provider
+
+
+class OfferQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(status=OfferStatus.PUBLISHED)
+
+    def visible_to(self, user) -> Self:
+        """Keep what ``user`` may see: the published, and everything for a manager."""
+        return self if user.is_active and user.is_staff else self.published()
+
+    def serving_profile(self, profile) -> Self:
+        """Keep published offers that are confirmed to lead to ``profile``."""
+        return self.published().filter(
+            offer_profiles__profile=profile, offer_profiles__confirmed_on__isnull=False
+        )
+
+    def serving_skill(self, skill, *, level: int | None = None) -> Self:
+        """Keep published offers that are confirmed to teach ``skill``.
+
+        With ``level`` (e-CF 1 to 5), only those known to reach it: an unknown level is no supply.
+        """
+        link = {"offer_skills__skill": skill, "offer_skills__confirmed_on__isnull": False}
+        if level is not None:
+            link["offer_skills__level_reached__gte"] = level
+        return self.published().filter(**link)
+
+    def with_texts_only_for_lists(self) -> Self:
+        """Leave out the long columns that a list never shows."""
+        return self.defer(
+            "search_es", "search_en", "skill_words_es", "skill_words_en", "facet_words_es", "facet_words_en"
+        )
 
 
 class Offer(models.Model):
@@ -39,6 +77,7 @@ class Offer(models.Model):
     level = models.CharField(_("level"), max_length=12, choices=DisplayLevel, blank=True)
     in_language = models.CharField(_("language"), max_length=5, blank=True)
     course_mode = models.CharField(_("mode"), max_length=12, choices=CourseMode, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     audience = ArrayField(
         models.CharField(max_length=14, choices=Audience),
         verbose_name=_("who may enrol"),
@@ -65,18 +104,42 @@ class Offer(models.Model):
 
     skills = models.ManyToManyField("skills.Skill", through="OfferSkill", related_name="offers")
     profiles = models.ManyToManyField("skills.Profile", through="OfferProfile", related_name="offers")
+    # Kept by the triggers of migration 0002 for the search; never written from Python.
+    skill_words_es = models.TextField(editable=False, default="")
+    skill_words_en = models.TextField(editable=False, default="")
+    facet_words_es = models.TextField(editable=False, default="")
+    facet_words_en = models.TextField(editable=False, default="")
+    search_es = models.GeneratedField(
+        expression=search_vector("es"), output_field=SearchVectorField(), db_persist=True
+    )
+    search_en = models.GeneratedField(
+        expression=search_vector("en"), output_field=SearchVectorField(), db_persist=True
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("training offer")
         verbose_name_plural = _("training offers")
+        indexes = [
+            GinIndex(fields=["search_es"], name="offer_search_es"),
+            GinIndex(fields=["search_en"], name="offer_search_en"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(price_category=PriceCategory.FREE) | Q(price__isnull=True) | Q(price=0),
                 name="free_offer_costs_nothing",
                 violation_error_message=_("A free offer cannot have a price."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(price_category=PriceCategory.PAID) | Q(price__isnull=True) | Q(price__gt=0),
+                name="paid_offer_costs_something",
+                violation_error_message=_(
+                    "A paid offer costs more than nothing; leave unknown prices empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(eqf_level__isnull=True) | Q(eqf_level__gte=1, eqf_level__lte=8),
@@ -88,50 +151,5 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
-class OfferSkill(models.Model):
-    """A skill that an offer teaches; only confirmed rows count as supply."""
-
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="offer_skills")
-    skill = models.ForeignKey(
-        "skills.Skill", models.PROTECT, related_name="offer_skills", verbose_name=_("skill")
-    )
-    level_reached = models.PositiveSmallIntegerField(_("level reached (e-CF 1–5)"), null=True, blank=True)
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["offer", "skill"]
-        verbose_name = _("skill of an offer")
-        verbose_name_plural = _("skills of an offer")
-        constraints = [
-            models.UniqueConstraint(fields=["offer", "skill"], name="offer_skill_once"),
-            models.CheckConstraint(
-                condition=Q(level_reached__isnull=True) | Q(level_reached__gte=1, level_reached__lte=5),
-                name="offer_skill_level_1_to_5",
-                violation_error_message=_("e-CF levels go from 1 to 5."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.offer} · {self.skill}"
-
-
-class OfferProfile(models.Model):
-    """A professional profile that an offer leads to; only confirmed rows count as supply."""
-
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="offer_profiles")
-    profile = models.ForeignKey(
-        "skills.Profile", models.PROTECT, related_name="offer_profiles", verbose_name=_("profile")
-    )
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["offer", "profile"]
-        verbose_name = _("profile of an offer")
-        verbose_name_plural = _("profiles of an offer")
-        constraints = [
-            models.UniqueConstraint(fields=["offer", "profile"], name="offer_profile_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.offer} · {self.profile}"
+    def get_absolute_url(self) -> str:
+        return reverse("training:offer-detail", args=[self.slug])

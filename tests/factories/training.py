@@ -1,0 +1,50 @@
+import factory
+
+from tests.factories.members import OrganisationFactory
+from tests.factories.skills import ProfileFactory, SkillFactory
+from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider
+
+
+class ProviderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    provider_type = "non_regulated"
+
+
+class OfferFactory(factory.django.DjangoModelFactory):
+    """A published offer about which nothing is known but its name and provider."""
+
+    class Meta:
+        model = Offer
+
+    slug = factory.Sequence(lambda n: f"offer-{n}")
+    provider = factory.SubFactory(ProviderFactory)
+    status = "published"
+    name_es = factory.Sequence(lambda n: f"Oferta {n}")
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Edition
+
+    offer = factory.SubFactory(OfferFactory)
+
+
+class OfferSkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferSkill
+
+    offer = factory.SubFactory(OfferFactory)
+    skill = factory.SubFactory(SkillFactory)
+    confirmed_on = "2026-11-24"
+
+
+class OfferProfileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferProfile
+
+    offer = factory.SubFactory(OfferFactory)
+    profile = factory.SubFactory(ProfileFactory)
+    confirmed_on = "2026-11-24"
