@@ -105,7 +105,7 @@ def test_english_search_finds(document, query):
 
 @pytest.mark.parametrize("language", ["es", "en"])
 @TOGETHER
-@given(text=ANY_TEXT)
+@given(text=ANY_TEXT | st.text('-" aor&|!*:', max_size=600))
 def test_any_text_is_a_safe_query_and_a_safe_document(language, text):
     with connection.cursor() as cursor:
         cursor.execute(
@@ -131,6 +131,9 @@ def test_any_text_is_a_safe_query_and_a_safe_document(language, text):
         '"' * 9_999,
         "-" * 10_000,
         "a-" * 5_000,
+        '-""' * 3_000,
+        "- " * 5_000,
+        "or " * 3_000,
         "& | ! <-> :* \\ '' (",
         "‮עברית",
     ],
@@ -145,6 +148,9 @@ def test_any_text_is_a_safe_query_and_a_safe_document(language, text):
         "quotes",
         "minus",
         "a-",
+        "not-nothing",
+        "minus-space",
+        "or",
         "tsquery",
         "rtl",
     ],

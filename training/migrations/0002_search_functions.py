@@ -35,12 +35,13 @@ RETURN translate(left(offer_words(left(words, 50000)), 50000),
 """
 
 # A query keeps quotation marks and the minus before a word, which websearch_to_tsquery reads; it
-# takes any text at all. One word may have 2,046 bytes at most: 500 characters stay below.
+# takes any text at all. A row of minuses would overflow that function's stack, so one that is not
+# straight before a word goes. One word may have 2,046 bytes at most: 500 characters stay below.
 QUERY = r"""
 CREATE FUNCTION offer_query(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN regexp_replace(translate(left(offer_words(left(words, 1000)), 500),
     '!#$%&''()*+,./:;<=>?@[\]^_`{|}~¡¿·•', repeat(' ', 34)),
-    '([a-z0-9])-+(?=[a-z0-9])', '\1 ', 'g')
+    '-(?![a-z0-9])|(?<=[a-z0-9])-', ' ', 'g')
 """
 
 VECTOR_ES = """
