@@ -77,6 +77,21 @@ class EventStatus(TextChoices):
     FULL = "full", _("Full")
 
 
+class OfferLanguage(TextChoices):
+    SPANISH = "es", _("Spanish")
+    ENGLISH = "en", _("English")
+
+
+class SortOrder(TextChoices):
+    """Values of ``orden`` in the catalogue's address, the same in both languages."""
+
+    RELEVANCE = "relevancia", _("Relevance")
+    DATE = "fecha", _("Next date")
+    DEMAND = "demanda", _("Most asked for by companies")
+    NEWEST = "recientes", _("Newest")
+    NAME = "nombre", _("Name")
+
+
 class LinkOrigin(TextChoices):
     PROVIDER = "provider", _("Provider")
     CURATOR = "curator", _("Cluster")

@@ -4,6 +4,6 @@ from training import views
 
 app_name = "training"
 urlpatterns = [
-    path("", views.OfferList.as_view(), name="offer-list"),
-    path("<slug:slug>/", views.OfferDetail.as_view(), name="offer-detail"),
+    path("", views.offer_list, name="offer-list"),
+    path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

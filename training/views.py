@@ -1,11 +1,59 @@
-from django.views.generic import DetailView, ListView
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
 
-from training.models import Offer
+from training.demand import DemandBoard
+from training.enrolment import editions_for_page
+from training.jsonld import course_data, script_element
+from training.models import Offer, OfferProfile, OfferSkill
+from training.presentation import OfferSheet
+from training.search import OfferSearch
 
 
-class OfferList(ListView):
-    model = Offer
+def search_language() -> str:
+    """Return the language whose search column to read."""
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-class OfferDetail(DetailView):
-    model = Offer
+@require_safe
+@conditional_page
+def offer_list(request: HttpRequest) -> HttpResponse:
+    """Show the offers that the address asks for; htmx takes the part it needs out of the same page."""
+    search = OfferSearch(request.GET, language=search_language(), day=timezone.localdate())
+    sheets = [OfferSheet(offer, search.board) for offer in search.page]
+    demo = search.board.is_demo or any(sheet.offer.is_demo for sheet in sheets)
+    response = render(
+        request, "training/offer_list.html", {"search": search, "sheets": sheets, "shows_demo": demo}
+    )
+    if search.criteria.size > 1:
+        response["X-Robots-Tag"] = "noindex, follow"
+    if request.htmx:
+        response["HX-Push-Url"] = request.path + search.address
+    return response
+
+
+@require_safe
+@conditional_page
+def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one offer with the demand it answers."""
+    offers = Offer.objects.visible_to(request.user).select_related("provider__organisation")
+    offers = offers.prefetch_related(
+        Prefetch("editions", editions_for_page(timezone.localdate())),
+        Prefetch("offer_skills", OfferSkill.objects.shown().select_related("skill")),
+        Prefetch("offer_profiles", OfferProfile.objects.shown().select_related("profile")),
+    )
+    offer = get_object_or_404(offers.without_search_columns(), slug=slug)
+    board = DemandBoard.latest()
+    url = settings.SITE_URL + offer.get_absolute_url()
+    context = {
+        "offer": offer,
+        "sheet": OfferSheet(offer, board),
+        "shows_demo": offer.is_demo or board.is_demo,
+        "structured_data": script_element(course_data(offer, url=url)),
+    }
+    return render(request, "training/offer_detail.html", context)

@@ -77,6 +77,12 @@ def elided_pages(page: Page) -> Iterator[int | str]:
 
 
 @register.filter
+def as_parameter(number: int, name: str) -> dict[str, int]:
+    """Name a page number for ``querystring``: ``page`` unless the address has its own word."""
+    return {name or "page": number}
+
+
+@register.filter
 def beside(cells: Sequence, columns: Sequence) -> list[tuple]:
     """Pair each cell of a row with its column."""
     return list(zip(cells, columns, strict=False))

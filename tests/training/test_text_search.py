@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.skills import ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory, OfferProfileFactory, OfferSkillFactory
+from training.counts import matching_text
 from training.models import Offer
 
 pytestmark = pytest.mark.django_db
@@ -159,12 +160,8 @@ def test_ten_thousand_characters_are_a_safe_query_and_a_safe_document(text):
     assert matches(text, text) in (True, False)
 
 
-def found(query: str, language: str = "es") -> list[Offer]:
-    return list(
-        Offer.objects.extra(
-            where=[f"search_{language} @@ offer_tsquery_{language}(%s)"], params=[query]
-        ).order_by("pk")
-    )
+def found(text: str, language: str = "es") -> list[Offer]:
+    return list(Offer.objects.filter(matching_text(text, language)).order_by("pk"))
 
 
 def test_offer_is_found_by_provider_skills_profiles_and_words_for_its_choices():

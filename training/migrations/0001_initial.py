@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('learning_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='hours')),
                 ('eqf_level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='EQF level')),
                 ('level', models.CharField(blank=True, choices=[('initial', 'Initial'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], max_length=12, verbose_name='level')),
-                ('in_language', models.CharField(blank=True, max_length=5, verbose_name='language')),
+                ('in_language', models.CharField(blank=True, choices=[('es', 'Spanish'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('course_mode', models.CharField(blank=True, choices=[('online', 'Online'), ('onsite', 'On site'), ('blended', 'Blended'), ('work_based', 'Work-based')], max_length=12, verbose_name='mode')),
                 ('municipality', models.CharField(blank=True, max_length=80, verbose_name='municipality')),
                 ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('unemployed', 'Unemployed people'), ('employed', 'Employed people'), ('student', 'Students'), ('self_employed', 'Self-employed people'), ('anyone', 'Anyone')], max_length=14), blank=True, default=list, size=None, verbose_name='who may enrol')),

@@ -13,11 +13,11 @@ from training.enums import (
     CourseMode,
     DisplayLevel,
     OfferKind,
+    OfferLanguage,
     OfferStatus,
     PriceCategory,
     RegulationType,
 )
-
 from training.vectors import search_vector
 
 from .provider import Provider
@@ -47,8 +47,8 @@ class OfferQuerySet(models.QuerySet):
             link["offer_skills__level_reached__gte"] = level
         return self.published().filter(**link)
 
-    def with_texts_only_for_lists(self) -> Self:
-        """Leave out the long columns that a list never shows."""
+    def without_search_columns(self) -> Self:
+        """Leave out the columns that only the database reads."""
         return self.defer(
             "search_es", "search_en", "skill_words_es", "skill_words_en", "facet_words_es", "facet_words_en"
         )
@@ -75,7 +75,7 @@ class Offer(models.Model):
     learning_hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     eqf_level = models.PositiveSmallIntegerField(_("EQF level"), null=True, blank=True)
     level = models.CharField(_("level"), max_length=12, choices=DisplayLevel, blank=True)
-    in_language = models.CharField(_("language"), max_length=5, blank=True)
+    in_language = models.CharField(_("language"), max_length=5, choices=OfferLanguage, blank=True)
     course_mode = models.CharField(_("mode"), max_length=12, choices=CourseMode, blank=True)
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     audience = ArrayField(

@@ -1,0 +1,189 @@
+"""What a card or a page says of an offer, in whole words: unknown facts read "to be confirmed"."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from skills.models import Demand
+from training.demand import DemandBoard
+from training.enums import EditionState, PriceCategory
+from training.models import Edition, Offer, OfferProfile, OfferSkill
+
+ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
+
+
+def price_words(offer: Offer) -> str:
+    if offer.price and offer.price_category not in (PriceCategory.FREE, PriceCategory.PARTIALLY_FREE):
+        return _("%(amount)s €") % {"amount": number_format(offer.price, 2)}
+    if offer.price_category == PriceCategory.PAID:
+        return _("Paid: price to be confirmed")
+    return offer.get_price_category_display() if offer.price_category else _("Price to be confirmed")
+
+
+def mode_words(offer: Offer) -> str:
+    mode = offer.get_course_mode_display() if offer.course_mode else _("Mode to be confirmed")
+    return f"{mode} · {offer.municipality}" if offer.municipality else mode
+
+
+def hours_words(offer: Offer) -> str:
+    if offer.learning_hours is None:
+        return _("Hours to be confirmed")
+    hours = ngettext("%(hours)s hour", "%(hours)s hours", offer.learning_hours)
+    return hours % {"hours": number_format(offer.learning_hours)}
+
+
+def level_words(offer: Offer) -> str:
+    known = [offer.get_level_display()] if offer.level else []
+    if offer.eqf_level:
+        known.append(_("EQF %(level)s") % {"level": offer.eqf_level})
+    return " · ".join(known) or _("Level to be confirmed")
+
+
+def audience_words(offer: Offer) -> str:
+    labels = dict(Offer.audience.field.base_field.choices)
+    return ", ".join(str(labels[value]) for value in offer.audience) or _("Who may enrol: to be confirmed")
+
+
+def edition_words(edition: Edition | None) -> str:
+    """Say what one can do with an edition that carries its ``state``, and by when."""
+    if edition is None:
+        return _("Dates to be confirmed")
+    state = EditionState(edition.state)
+    words = [str(state.label)]
+    if state == EditionState.OPEN and edition.application_deadline:
+        words = [_("Enrolment open until %(day)s") % {"day": date_format(edition.application_deadline)}]
+    elif state == EditionState.OPENS_SOON:
+        words = [_("Enrolment opens on %(day)s") % {"day": date_format(edition.application_start_date)}]
+    if edition.start_date and state not in (EditionState.ENDED, EditionState.CANCELLED):
+        words.append(_("starts on %(day)s") % {"day": date_format(edition.start_date)})
+    elif edition.end_date and state == EditionState.ENDED:
+        words = [_("Ended on %(day)s") % {"day": date_format(edition.end_date)}]
+    return " · ".join(words)
+
+
+def demand_words(row: Demand) -> str:
+    """Say how many companies ask for it, out of how many answers, in which edition."""
+    sentence = ngettext(
+        "%(companies)s of the %(answers)s companies that answered asks for it (edition %(edition)s, "
+        "%(answers)s of %(population)s)",
+        "%(companies)s of the %(answers)s companies that answered ask for it (edition %(edition)s, "
+        "%(answers)s of %(population)s)",
+        row.companies,
+    )
+    return sentence % {
+        "companies": row.companies,
+        "answers": row.answers,
+        "population": row.population,
+        "edition": row.edition,
+    }
+
+
+@dataclass(frozen=True)
+class ServedLink:
+    """A skill or profile of an offer, with its demand when the link is confirmed and the survey asked."""
+
+    label: str
+    code: str
+    confirmed: bool
+    level: int | None
+    demand: Demand | None
+
+    @property
+    def words(self) -> str:
+        return demand_words(self.demand) if self.demand else ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str | Promise
+    text: str
+
+
+class OfferSheet:
+    """An offer as the public sees it, beside the demand of the latest edition."""
+
+    def __init__(self, offer: Offer, board: DemandBoard):
+        self.offer, self.board = offer, board
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        return list(self.offer.editions.all())
+
+    @property
+    def best_edition(self) -> Edition | None:
+        return self.editions[0] if self.editions else None
+
+    @property
+    def can_enrol(self) -> bool:
+        return self.best_edition is not None and self.best_edition.state in ENROL_STATES
+
+    @property
+    def dates(self) -> str:
+        return edition_words(self.best_edition)
+
+    @property
+    def edition_lines(self) -> list[tuple[Edition, str]]:
+        return [(edition, edition_words(edition)) for edition in self.editions]
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [
+            Fact(gettext_lazy("Price"), price_words(self.offer)),
+            Fact(gettext_lazy("Mode"), mode_words(self.offer)),
+            Fact(gettext_lazy("Length"), hours_words(self.offer)),
+            Fact(gettext_lazy("Level"), level_words(self.offer)),
+            Fact(gettext_lazy("Dates"), self.dates),
+        ]
+
+    @property
+    def audience(self) -> str:
+        return audience_words(self.offer)
+
+    @cached_property
+    def served(self) -> list[Demand]:
+        return self.board.served_by(self.offer)
+
+    @property
+    def top_demand(self) -> Demand | None:
+        return self.served[0] if self.served else None
+
+    @property
+    def top_demand_words(self) -> str:
+        return demand_words(self.served[0]) if self.served else ""
+
+    @property
+    def enrol_url(self) -> str:
+        edition = self.best_edition
+        return (edition.enrol_url if edition and self.can_enrol else "") or self.offer.url
+
+    @property
+    def profiles(self) -> list[ServedLink]:
+        return served_links(self.offer.offer_profiles.all(), "profile", self.board.profiles)
+
+    @property
+    def skills(self) -> list[ServedLink]:
+        return served_links(self.offer.offer_skills.all(), "skill", self.board.skills)
+
+
+def served_links(
+    links: list[OfferProfile] | list[OfferSkill], field: str, board: dict[int, Demand]
+) -> list[ServedLink]:
+    """Return the links of one kind, most asked first, then by name."""
+    rows = []
+    for link in links:
+        term = getattr(link, field)
+        confirmed = link.confirmed_on is not None
+        rows.append(
+            ServedLink(
+                label=term.label,
+                code=term.code,
+                confirmed=confirmed,
+                level=getattr(link, "level_reached", None),
+                demand=board.get(term.pk) if confirmed else None,
+            )
+        )
+    return sorted(rows, key=lambda row: (-(row.demand.share if row.demand else 0), row.label))
