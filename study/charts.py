@@ -1,0 +1,151 @@
+"""Charts of a snapshot as SVG: rows of bars and of dated points, drawn with Altair, text kept as text.
+
+All geometry is worked out here in pixels, so that a chart 440 wide still reads on a phone:
+the label sits above its bar, the figure at the right end of the label's line.
+"""
+
+import textwrap
+from dataclasses import dataclass
+
+import altair as alt
+import vl_convert
+
+from study.palette import Palette
+
+WIDTH = 440
+LINE = 21
+BAR = 12
+GAP = 18
+TEXT = 16
+# Wide enough an average for a sans at 16 px; labels break a little early rather than collide.
+CHARACTER = 8.2
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: ``filled`` is the part of the track from 0 to 1, or None when the figure is hidden."""
+
+    label: str
+    figure: str
+    filled: float | None
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """One observation on its own track; with ``break_label``, nothing above it is comparable."""
+
+    label: str
+    figure: str
+    at: float
+    emphasis: bool = False
+    break_label: str = ""
+
+
+def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
+    """Draw one bar a row over a track that is the whole; a hidden figure is a dashed outline."""
+    tracks, fills, outlines, labels, figures = [], [], [], [], []
+    top = 0
+    for bar in bars:
+        base = write_row(bar.label, bar.figure, top, labels, figures)
+        box = {"x": 0, "x2": WIDTH, "y": base, "y2": base + BAR}
+        if bar.filled is None:
+            outlines.append(box)
+        else:
+            tracks.append(box)
+        if bar.filled:
+            colour = palette.alert if bar.alert else palette.bar
+            fills.append(box | {"x2": round(WIDTH * min(bar.filled, 1), 1), "colour": colour})
+        top = base + BAR + GAP
+    layers = [
+        rectangles(tracks, color=palette.track, cornerRadius=3),
+        rectangles(fills, by_row=True, cornerRadius=3),
+        rectangles(outlines, filled=False, stroke=palette.muted, strokeDash=[4, 4], cornerRadius=3),
+        *written(labels, figures, palette),
+    ]
+    return draw(layers, max(top - GAP, BAR), font)
+
+
+def point_chart(points: list[Point], palette: Palette, font: str) -> str:
+    """Draw one dated point a row, never joined; a break in the series is a dashed rule between rows."""
+    tracks, dots, rules, notes, labels, figures = [], [], [], [], [], []
+    top = 0
+    for point in points:
+        if point.break_label:
+            rules.append({"x": 0, "x2": WIDTH, "y": top + 2, "y2": top + 2})
+            notes.append({"x": 0, "y": top + 22, "text": point.break_label})
+            top += LINE + GAP
+        base = write_row(point.label, point.figure, top, labels, figures)
+        middle = base + BAR / 2
+        tracks.append({"x": 0, "x2": WIDTH, "y": middle, "y2": middle})
+        colour = palette.bar if point.emphasis else palette.muted
+        dots.append({"x": round(WIDTH * point.at, 1), "y": middle, "colour": colour})
+        top = base + BAR + GAP
+    layers = [
+        strokes(tracks, color=palette.track, strokeWidth=3),
+        strokes(rules, color=palette.alert, strokeDash=[5, 4], strokeWidth=1.5),
+        words(notes, color=palette.alert, align="left", fontSize=TEXT - 1),
+        circles(dots),
+        *written(labels, figures, palette),
+    ]
+    return draw(layers, max(top - GAP, BAR), font)
+
+
+def write_row(label: str, figure: str, top: float, labels: list, figures: list) -> float:
+    """Add a row's words and return the y at which its bar begins."""
+    room = int(WIDTH / CHARACTER) - len(figure) - 2
+    lines = textwrap.wrap(label, max(room, 12)) or [""]
+    labels += [{"x": 0, "y": top + 15 + LINE * i, "text": line} for i, line in enumerate(lines)]
+    figures.append({"x": WIDTH, "y": top + 15, "text": figure})
+    return top + LINE * len(lines) + 2
+
+
+def written(labels: list[dict], figures: list[dict], palette: Palette) -> list[alt.Chart]:
+    return [
+        words(labels, color=palette.ink, align="left"),
+        words(figures, color=palette.muted, align="right", fontWeight=600),
+    ]
+
+
+def pixels(rows: list[dict]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=rows))
+
+
+def place(channel: type[alt.X] | type[alt.Y], field: str) -> alt.X | alt.Y:
+    return channel(field, type="quantitative", scale=None, axis=None)
+
+
+def box(chart: alt.Chart) -> alt.Chart:
+    return chart.encode(x=place(alt.X, "x"), x2="x2", y=place(alt.Y, "y"), y2="y2")
+
+
+def own_colour(chart: alt.Chart) -> alt.Chart:
+    return chart.encode(color=alt.Color("colour", type="nominal", scale=None))
+
+
+def rectangles(rows: list[dict], *, by_row: bool = False, **mark) -> alt.Chart:
+    chart = box(pixels(rows).mark_rect(**mark))
+    return own_colour(chart) if by_row else chart
+
+
+def strokes(rows: list[dict], **mark) -> alt.Chart:
+    return box(pixels(rows).mark_rule(**mark))
+
+
+def circles(rows: list[dict]) -> alt.Chart:
+    chart = pixels(rows).mark_circle(size=190, opacity=1)
+    return own_colour(chart.encode(x=place(alt.X, "x"), y=place(alt.Y, "y")))
+
+
+def words(rows: list[dict], **mark) -> alt.Chart:
+    chart = pixels(rows).mark_text(**{"fontSize": TEXT, "baseline": "alphabetic"} | mark)
+    text = alt.Text("text", type="nominal")
+    return chart.encode(x=place(alt.X, "x"), y=place(alt.Y, "y"), text=text)
+
+
+def draw(layers: list[alt.Chart], height: float, font: str) -> str:
+    chart = alt.layer(*(layer for layer in layers if layer.data.values))
+    chart = chart.properties(width=WIDTH, height=height, padding=2, background="transparent")
+    # Vega would describe every mark in English by its coordinates; the page gives the text and the table.
+    spec = chart.configure(font=font, aria=False).configure_view(stroke=None).to_dict()
+    return vl_convert.vegalite_to_svg(spec)

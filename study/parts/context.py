@@ -1,0 +1,48 @@
+"""The context: what official sources say of the territory, each figure with its source and method."""
+
+from collections import defaultdict
+
+from actionplan.enums import IndicatorLevel
+from actionplan.models import Indicator, Observation, Plan
+from study.languages import both, day, said
+
+
+def context_of(plan: Plan | None) -> list[dict]:
+    """Return the plan's context indicators with the observations nothing has superseded."""
+    if plan is None:
+        return []
+    indicators = Indicator.objects.filter(plan=plan, level=IndicatorLevel.CONTEXT)
+    standing = Observation.objects.filter(indicator__in=indicators, superseded_by__isnull=True)
+    observed = defaultdict(list)
+    for observation in standing.order_by("observed_on", "geography"):
+        observed[observation.indicator_id].append(observed_figure(observation))
+    return [
+        {
+            "code": indicator.code,
+            "name": both(indicator, "name"),
+            "unit": indicator.unit,
+            "unit_label": said(indicator.get_unit_display),
+            "population": both(indicator, "population"),
+            "method": both(indicator, "method"),
+            "observations": observed[indicator.pk],
+        }
+        for indicator in indicators
+        if observed[indicator.pk]
+    ]
+
+
+def observed_figure(observation: Observation) -> dict:
+    return {
+        "period": observation.period_label,
+        "observed_on": day(observation.observed_on),
+        "value": float(observation.value),
+        "geography": observation.geography,
+        "is_baseline": observation.is_baseline,
+        "method_version": both(observation, "method_version"),
+        "breaks_series": observation.breaks_series,
+        "note": both(observation, "note"),
+        "respondents": observation.respondents,
+        "source": both(observation, "source"),
+        "source_url": observation.source_url,
+        "source_checked_on": day(observation.source_checked_on),
+    }

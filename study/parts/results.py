@@ -1,0 +1,33 @@
+"""The survey's own tables, taken over with nothing that they hide."""
+
+from surveys.enums import CellStatus
+from surveys.models import Campaign, ResultTable
+
+SECTOR = ["activity", "size-band", "market", "research", "turnover"]
+DEMAND = ["profiles-demand", "profiles-hard-to-fill", "hard-to-fill-reasons", "skills-demand", "skills-urgency"]
+TRAINING = ["training-channels", "training-barriers", "dual-fp", "packages"]
+
+
+def tables_of(campaign: Campaign) -> dict[str, dict]:
+    """Return the frozen tables of a closed edition by code."""
+    stored = ResultTable.objects.filter(campaign=campaign)
+    return {table.code: public_table(table.payload) for table in stored}
+
+
+def public_table(payload: dict) -> dict:
+    """Return a table without the disclosure parameter and without the value of any hidden cell.
+
+    The results room hides small cells already; a snapshot is public for ever, so it looks again.
+    """
+    table = {key: value for key, value in payload.items() if key != "minimum"}
+    table["rows"] = [
+        row | {"cells": {column: public_cell(cell) for column, cell in row["cells"].items()}}
+        for row in payload["rows"]
+    ]
+    return table
+
+
+def public_cell(cell: dict) -> dict:
+    if cell["status"] == CellStatus.PUBLISHED:
+        return cell
+    return {"status": cell["status"], "value": None, "share": None, "at_least": None, "at_most": None}

@@ -1,0 +1,128 @@
+"""A snapshot read in one language: the sections, sentences and figures that page and PDF both show."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from study.figure import Figure, base_text, context_figure, supply_figure, table_figure
+from study.figures import n_of, n_of_with_share, number
+from study.languages import day_text, spoken
+from study.parts.results import DEMAND, SECTOR, TRAINING
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter: what it says in words, then its figures."""
+
+    code: str
+    title: str
+    paragraphs: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence with the number it is bound to and the place where the table stands."""
+
+    text: str
+    base: str
+    anchor: str
+
+
+def sections_of(payload: dict) -> list[Section]:
+    chapters = [
+        Section(
+            "context",
+            _("Context"),
+            [_("What official statistics say of the territory. A change of method breaks a series.")],
+            [context_figure(indicator) for indicator in payload["context"]],
+        ),
+        Section("sector", _("The sector"), [], tables(payload, SECTOR)),
+        Section("demand", _("What companies ask for"), [], tables(payload, DEMAND)),
+        supply_section(payload),
+        gap_section(payload),
+    ]
+    return [chapter for chapter in chapters if chapter.figures]
+
+
+def tables(payload: dict, codes: list[str]) -> list[Figure]:
+    return [table_figure(payload["tables"][code]) for code in codes if code in payload["tables"]]
+
+
+def supply_section(payload: dict) -> Section:
+    supply = payload["supply"]
+    figures = [supply_figure(supply)] if supply["offers"] else []
+    return Section(
+        "supply", _("What training there is"), [supply_sentence(supply)], figures + tables(payload, TRAINING)
+    )
+
+
+def supply_sentence(supply: dict) -> str:
+    offers = ngettext("%(count)s offer", "%(count)s offers", supply["offers"]) % {
+        "count": number(supply["offers"])
+    }
+    providers = ngettext("%(count)s provider", "%(count)s providers", supply["providers"]) % {
+        "count": number(supply["providers"])
+    }
+    return _("The catalogue published %(offers)s of %(providers)s on %(day)s.") % {
+        "offers": offers,
+        "providers": providers,
+        "day": day_text(supply["as_of"]),
+    }
+
+
+def gap_section(payload: dict) -> Section:
+    return Section("gap", _("The gap"))
+
+
+def findings_of(payload: dict) -> list[Finding]:
+    """Return the sentences of the tables, in the order of the chapters; a table may have none."""
+    codes = [*SECTOR, *DEMAND, *TRAINING]
+    found = [payload["tables"][code] for code in codes if code in payload["tables"]]
+    return [
+        Finding(
+            spoken(table["sentence"]), base_text(table["answers"], table["population"]), f"figure-{table['code']}"
+        )
+        for table in found
+        if table["sentence"]
+    ]
+
+
+def method_rows(payload: dict) -> list[tuple[str, str]]:
+    """Return the method as label and text."""
+    method = payload["method"]
+    questionnaire = method["questionnaire"]
+    rows = [
+        (_("Source"), spoken(method["source"])),
+        (_("Population (N)"), f"{number(method['population'])}. {spoken(method['population_text'])}"),
+        (_("Answers (n)"), n_of_with_share(method["answers"], method["population"])),
+        (_("Reference date"), day_text(method["reference_date"])),
+        (_("In the field"), field_period(method)),
+        (_("What is not shown"), spoken(method["disclosure"])),
+        (_("Percentages"), spoken(method["percentages"])),
+        (
+            _("Questionnaire"),
+            _("%(title)s, version %(version)s")
+            % {"title": spoken(questionnaire["title"]), "version": questionnaire["version"]},
+        ),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def field_period(method: dict) -> str:
+    if not method["closed_on"]:
+        return day_text(method["opened_on"])
+    return _("%(start)s to %(end)s") % {
+        "start": day_text(method["opened_on"]),
+        "end": day_text(method["closed_on"]),
+    }
+
+
+def figures_of(payload: dict) -> list[Figure]:
+    return [figure for section in sections_of(payload) for figure in section.figures]
+
+
+def answered(payload: dict) -> str:
+    method = payload["method"]
+    return n_of(method["answers"], method["population"])
