@@ -54,13 +54,13 @@ def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
         else:
             tracks.append(box)
         if bar.filled:
-            colour = palette.alert if bar.alert else palette.bar
+            colour = palette.accent if bar.alert else palette.series_1
             fills.append(box | {"x2": round(WIDTH * min(bar.filled, 1), 1), "colour": colour})
         top = base + BAR + GAP
     layers = [
-        rectangles(tracks, color=palette.track, cornerRadius=3),
+        rectangles(tracks, color=palette.brand_soft, cornerRadius=3),
         rectangles(fills, by_row=True, cornerRadius=3),
-        rectangles(outlines, filled=False, stroke=palette.muted, strokeDash=[4, 4], cornerRadius=3),
+        rectangles(outlines, filled=False, stroke=palette.ink_soft, strokeDash=[4, 4], cornerRadius=3),
         *written(labels, figures, palette),
     ]
     return draw(layers, max(top - GAP, BAR), font)
@@ -78,13 +78,13 @@ def point_chart(points: list[Point], palette: Palette, font: str) -> str:
         base = write_row(point.label, point.figure, top, labels, figures)
         middle = base + BAR / 2
         tracks.append({"x": 0, "x2": WIDTH, "y": middle, "y2": middle})
-        colour = palette.bar if point.emphasis else palette.muted
+        colour = palette.series_1 if point.emphasis else palette.ink_soft
         dots.append({"x": round(WIDTH * point.at, 1), "y": middle, "colour": colour})
         top = base + BAR + GAP
     layers = [
-        strokes(tracks, color=palette.track, strokeWidth=3),
-        strokes(rules, color=palette.alert, strokeDash=[5, 4], strokeWidth=1.5),
-        words(notes, color=palette.alert, align="left", fontSize=TEXT - 1),
+        strokes(tracks, color=palette.brand_soft, strokeWidth=3),
+        strokes(rules, color=palette.accent, strokeDash=[5, 4], strokeWidth=1.5),
+        words(notes, color=palette.accent_ink, align="left", fontSize=TEXT - 1),
         circles(dots),
         *written(labels, figures, palette),
     ]
@@ -103,7 +103,7 @@ def write_row(label: str, figure: str, top: float, labels: list, figures: list) 
 def written(labels: list[dict], figures: list[dict], palette: Palette) -> list[alt.Chart]:
     return [
         words(labels, color=palette.ink, align="left"),
-        words(figures, color=palette.muted, align="right", fontWeight=600),
+        words(figures, color=palette.ink_soft, align="right", fontWeight=600),
     ]
 
 

@@ -55,7 +55,10 @@ def table_figure(table: dict) -> Figure:
         method=spoken(table["method"]),
         columns=[Column(""), *(Column(spoken(c["label"]), numeric=True) for c in columns)],
         rows=[
-            [spoken(row["label"]), *(cell_text(row["cells"].get(c["code"]), c["format"], answers) for c in columns)]
+            [
+                spoken(row["label"]),
+                *(cell_text(row["cells"].get(c["code"]), c["format"], answers) for c in columns),
+            ]
             for row in rows
         ],
         bars=bars_of(rows, drawn, answers),
@@ -76,7 +79,11 @@ def bars_of(rows: list[dict], column: dict, answers: int) -> list[Bar]:
     values = [cell["value"] for _row, cell in shown if cell and cell["value"] is not None]
     whole = {"count": answers, "level": 5, "share": 1}.get(column["format"]) or max(values, default=0) or 1
     return [
-        Bar(spoken(row["label"]), bar_text(cell, column, answers), None if hidden(cell) else cell["value"] / whole)
+        Bar(
+            spoken(row["label"]),
+            bar_text(cell, column, answers),
+            None if hidden(cell) else cell["value"] / whole,
+        )
         for row, cell in shown
         if cell and (hidden(cell) or cell["value"] is not None)
     ]
@@ -125,7 +132,9 @@ def observed_text(observation: dict, indicator: dict) -> str:
 def observed_method(observation: dict) -> str:
     method = spoken(observation["method_version"])
     if observation["breaks_series"]:
-        return " · ".join(part for part in (method, _("new method: not comparable with what comes before")) if part)
+        return " · ".join(
+            part for part in (method, _("new method: not comparable with what comes before")) if part
+        )
     return method
 
 
@@ -148,7 +157,8 @@ def supply_figure(supply: dict) -> Figure:
         method=_("Offers published in the catalogue on %(day)s.") % {"day": day_text(supply["as_of"])},
         columns=[Column(""), Column(_("Offers"), numeric=True), Column(_("Providers"), numeric=True)],
         rows=[
-            [spoken(row["label"]), number(row["offers"]), number(row["providers"])] for row in supply["by_type"]
+            [spoken(row["label"]), number(row["offers"]), number(row["providers"])]
+            for row in supply["by_type"]
         ],
         bars=[
             Bar(spoken(row["label"]), n_of(row["offers"], supply["offers"]), row["offers"] / supply["offers"])

@@ -1,6 +1,6 @@
 """The charts' colours: the site's tokens as constants, since an image cannot read the page's CSS.
 
-Keep in step with ``static/css/tokens.css``.
+``tests/study/test_charts.py`` holds them against ``static/css/tokens.css``.
 """
 
 from dataclasses import dataclass
@@ -8,19 +8,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
+    """Each field is a token of the same name in ``tokens.css``."""
+
     ink: str
-    muted: str
-    track: str
-    bar: str
-    alert: str
-    paper: str
+    ink_soft: str
+    brand_soft: str
+    series_1: str
+    accent: str
+    accent_ink: str
 
 
 LIGHT = Palette(
-    ink="#16202a", muted="#52606d", track="#e6eaee", bar="#0b6e6e", alert="#b4430f", paper="#ffffff"
+    ink="#10242b",
+    ink_soft="#43565d",
+    brand_soft="#e0eff2",
+    series_1="#0b5566",
+    accent="#d58a1c",
+    accent_ink="#805008",
 )
 DARK = Palette(
-    ink="#eef2f5", muted="#a9b6c2", track="#2a353f", bar="#4cc3bd", alert="#ff9a66", paper="#12181e"
+    ink="#e6eef0",
+    ink_soft="#a9babf",
+    brand_soft="#12343e",
+    series_1="#6ec3d4",
+    accent="#eaa945",
+    accent_ink="#f3c277",
 )
 
 # An image served to <img> sees only fonts of the reader's system.

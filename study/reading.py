@@ -82,7 +82,9 @@ def findings_of(payload: dict) -> list[Finding]:
     found = [payload["tables"][code] for code in codes if code in payload["tables"]]
     return [
         Finding(
-            spoken(table["sentence"]), base_text(table["answers"], table["population"]), f"figure-{table['code']}"
+            spoken(table["sentence"]),
+            base_text(table["answers"], table["population"]),
+            f"figure-{table['code']}",
         )
         for table in found
         if table["sentence"]

@@ -7,5 +7,7 @@ app_name = "study"
 urlpatterns = [
     path("", views.home, name="home"),
     path(_("study/"), views.StudyList.as_view(), name="study-list"),
-    path(_("study/<slug:edition>/"), views.StudyDetail.as_view(), name="study-detail"),
+    path(_("study/<slug:edition>.pdf"), views.study_pdf, name="study-pdf"),
+    path(_("study/<slug:edition>/"), views.study_detail, name="study-detail"),
+    path(_("study/<slug:edition>/<slug:name>.svg"), views.study_chart, name="rendering"),
 ]

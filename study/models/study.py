@@ -2,8 +2,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from study.enums import StudyState
@@ -33,7 +34,10 @@ class Study(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=StudyState, default=StudyState.DRAFT, editable=False
     )
-    progress = models.CharField(_("progress"), max_length=120, blank=True, editable=False)
+    steps_done = models.PositiveIntegerField(_("steps done"), default=0, editable=False)
+    steps_total = models.PositiveIntegerField(_("steps in all"), default=0, editable=False)
+    started_at = models.DateTimeField(_("publication started at"), null=True, blank=True, editable=False)
+    failure = models.CharField(_("why it failed"), max_length=300, blank=True, editable=False)
 
     objects = StudyQuerySet.as_manager()
 
@@ -53,6 +57,30 @@ class Study(models.Model):
         return self.snapshots.order_by("-revision").first()
 
 
+class SnapshotQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Keep the newest revision of each study, the newest edition first."""
+        newest = (
+            self.model.objects.filter(study=OuterRef("study"))
+            .order_by()
+            .values("study")
+            .values(newest=Max("revision"))
+        )
+        return self.filter(revision=Subquery(newest)).order_by("-study__campaign__reference_date")
+
+    def of_edition(self, edition: str) -> Self:
+        return self.filter(study__campaign__edition=edition)
+
+    def headlines(self) -> Self:
+        """Read a few lines of the payload instead of all of it."""
+        return self.defer("payload").annotate(
+            edition=F("payload__edition"),
+            title=F("payload__title"),
+            method=F("payload__method"),
+            is_demo=F("payload__is_demo"),
+        )
+
+
 class Snapshot(models.Model):
     """Everything one publication says, frozen: figures, texts and hashes; immutable by trigger."""
 
@@ -60,7 +88,7 @@ class Snapshot(models.Model):
     revision = models.PositiveIntegerField(_("revision"))
     payload = models.JSONField(_("payload"))
     payload_sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64)
-    taken_at = models.DateTimeField(_("taken at"), auto_now_add=True)
+    taken_at = models.DateTimeField(_("taken at"), default=timezone.now, editable=False)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -69,6 +97,8 @@ class Snapshot(models.Model):
         related_name="+",
         verbose_name=_("taken by"),
     )
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["study", "-revision"]
@@ -81,6 +111,11 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study} · {self.revision}"
+
+
+class RenderingQuerySet(models.QuerySet):
+    def of_edition(self, edition: str) -> Self:
+        return self.filter(snapshot__study__campaign__edition=edition)
 
 
 class Rendering(models.Model):
@@ -97,6 +132,8 @@ class Rendering(models.Model):
     content_type = models.CharField(_("content type"), max_length=60)
     content = models.BinaryField(_("content"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    objects = RenderingQuerySet.as_manager()
 
     class Meta:
         ordering = ["snapshot", "name", "language"]

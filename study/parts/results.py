@@ -4,7 +4,13 @@ from surveys.enums import CellStatus
 from surveys.models import Campaign, ResultTable
 
 SECTOR = ["activity", "size-band", "market", "research", "turnover"]
-DEMAND = ["profiles-demand", "profiles-hard-to-fill", "hard-to-fill-reasons", "skills-demand", "skills-urgency"]
+DEMAND = [
+    "profiles-demand",
+    "profiles-hard-to-fill",
+    "hard-to-fill-reasons",
+    "skills-demand",
+    "skills-urgency",
+]
 TRAINING = ["training-channels", "training-barriers", "dual-fp", "packages"]
 
 
