@@ -24,7 +24,7 @@ class PublicationRefused(Exception):
 
 
 def refuse_unready(study: Study) -> None:
-    """Raise ``PublicationRefused`` unless the edition is closed, its results frozen and the title translated."""
+    """Refuse unless the edition is closed, its results are frozen and it has both titles."""
     if study.campaign.state != CampaignState.CLOSED:
         raise PublicationRefused(_("The edition is not closed: nothing is published while companies answer."))
     if not study.campaign.result_tables.exists():
