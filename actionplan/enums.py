@@ -16,6 +16,15 @@ class NodeKind(TextChoices):
     ACTION = "action", _("Action")
 
 
+# What each kind may hang from; None is the top of the plan. The order of kinds makes cycles impossible.
+PARENT_KINDS: dict[NodeKind, tuple[NodeKind | None, ...]] = {
+    NodeKind.OBJECTIVE: (None,),
+    NodeKind.LINE: (NodeKind.OBJECTIVE,),
+    NodeKind.PACKAGE: (NodeKind.LINE,),
+    NodeKind.ACTION: (NodeKind.LINE, NodeKind.PACKAGE),
+}
+
+
 class NodeStatus(TextChoices):
     """Progress of an action; "overdue" is derived from the due date, never stored."""
 
@@ -26,6 +35,16 @@ class NodeStatus(TextChoices):
     COMPLETED = "completed", _("Completed")
     CANCELLED = "cancelled", _("Cancelled")
     SUPERSEDED = "superseded", _("Superseded")
+
+    @classmethod
+    def dropped(cls) -> tuple["NodeStatus", ...]:
+        """What no longer counts for progress."""
+        return (cls.CANCELLED, cls.SUPERSEDED)
+
+    @classmethod
+    def settled(cls) -> tuple["NodeStatus", ...]:
+        """What can no longer be overdue."""
+        return (cls.COMPLETED, *cls.dropped())
 
 
 class Provenance(TextChoices):
@@ -75,3 +94,20 @@ class Direction(TextChoices):
 class Contribution(TextChoices):
     FULFILS = "fulfils", _("Fulfils it")
     SUPPORTS = "supports", _("Supports it")
+
+
+class GapState(TextChoices):
+    """How far the published training goes towards a measured need; the rule is in ``gaps.py``."""
+
+    UNCOVERED = "uncovered", _("No training found")
+    BELOW_LEVEL = "below_level", _("Below the level asked")
+    UNKNOWN_LEVEL = "unknown_level", _("Level not stated")
+    PARTIAL = "partial", _("No edition open now")
+    COVERED = "covered", _("Covered")
+
+
+class Geography(TextChoices):
+    """Territories of context indicators, by their NUTS code."""
+
+    CANTABRIA = "ES13", _("Cantabria")
+    SPAIN = "ES", _("Spain")

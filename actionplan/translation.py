@@ -10,7 +10,7 @@ class PlanTranslation(TranslationOptions):
 
 @register(Node)
 class NodeTranslation(TranslationOptions):
-    fields = ("title", "description")
+    fields = ("title", "description", "source_note")
 
 
 @register(Milestone)
@@ -25,4 +25,4 @@ class IndicatorTranslation(TranslationOptions):
 
 @register(Observation)
 class ObservationTranslation(TranslationOptions):
-    fields = ("note", "source", "method_version")
+    fields = ("period_label", "note", "source", "method_version")

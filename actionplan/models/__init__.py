@@ -1,7 +1,7 @@
 from .indicator import Indicator, Observation, Target
 from .link import NodeNeed, NodeOffer
 from .milestone import Milestone
-from .plan import Node, NodeParty, NodeQuerySet, Plan
+from .plan import Node, NodeParty, NodeQuerySet, Plan, PlanQuerySet
 
 __all__ = [
     "Indicator",
@@ -13,5 +13,6 @@ __all__ = [
     "NodeQuerySet",
     "Observation",
     "Plan",
+    "PlanQuerySet",
     "Target",
 ]

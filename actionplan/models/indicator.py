@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.enums import Direction, IndicatorLevel, IndicatorUnit
+from actionplan.enums import Direction, Geography, IndicatorLevel, IndicatorUnit
 
 from .plan import Node, Plan
 
@@ -19,6 +19,12 @@ class Indicator(models.Model):
     direction = models.CharField(_("direction"), max_length=4, choices=Direction, default=Direction.UP)
     population = models.CharField(_("population"), max_length=200, blank=True)
     method = models.CharField(_("method"), max_length=400, blank=True)
+    funnel_step = models.PositiveSmallIntegerField(
+        _("step of a funnel"),
+        null=True,
+        blank=True,
+        help_text=_("For counts of people that narrow, such as 1 enrolled, 2 started, 3 passed."),
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -56,10 +62,15 @@ class Observation(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
     )
-    period_label = models.CharField(_("period"), max_length=40)
-    observed_on = models.DateField(_("date"), help_text=_("Last day of the period measured."))
+    period_label = models.CharField(_("period"), max_length=80)
+    observed_on = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("Last day of the period measured; empty if it is not known."),
+    )
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    geography = models.CharField(_("territory"), max_length=80, blank=True)
+    geography = models.CharField(_("territory"), max_length=4, choices=Geography, blank=True)
     is_baseline = models.BooleanField(_("baseline"), default=False)
     method_version = models.CharField(_("method"), max_length=160, blank=True)
     breaks_series = models.BooleanField(
@@ -91,14 +102,17 @@ class Observation(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
-        ordering = ["indicator", "observed_on", "geography"]
+        ordering = ["indicator", F("observed_on").asc(nulls_first=True), "geography", "pk"]
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "geography", "observed_on", "method_version"],
+                fields=["indicator", "geography", "period_label", "method_version"],
                 condition=Q(supersedes__isnull=True),
                 name="observation_once",
+                violation_error_message=_(
+                    "There is already an observation of this period; a correction says which one it corrects."
+                ),
             ),
         ]
 

@@ -1,11 +1,28 @@
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.enums import NodeKind, NodeStatus, PartyRole, PlanStatus, Provenance
+from actionplan.validators import validate_children, validate_parent
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        return self if user.is_staff else self.filter(is_public=True)
+
+    def current_first(self) -> Self:
+        """Order plans in force before approved ones, drafts and closed ones."""
+        order = [PlanStatus.IN_FORCE, PlanStatus.APPROVED, PlanStatus.DRAFT, PlanStatus.CLOSED]
+        stage = Case(
+            *(When(status=status, then=place) for place, status in enumerate(order)),
+            output_field=models.PositiveSmallIntegerField(),
+        )
+        return self.order_by(stage, "code")
 
 
 class Plan(models.Model):
@@ -18,6 +35,8 @@ class Plan(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
     is_public = models.BooleanField(_("public"), default=False)
     source_url = models.URLField(_("source"), max_length=400, blank=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -33,7 +52,19 @@ class NodeQuerySet(models.QuerySet):
         return self.filter(kind=NodeKind.ACTION)
 
     def public(self) -> Self:
-        return self.filter(is_public=True, plan__is_public=True)
+        """Keep what strangers may see: a public node of a public plan, with no internal node above it."""
+        above = ("parent", "parent__parent", "parent__parent__parent")
+        hidden = Q(pk__in=[])
+        for path in above:
+            hidden |= Q(**{f"{path}__is_public": False})
+        return self.filter(is_public=True, plan__is_public=True).exclude(hidden)
+
+    def visible_to(self, user) -> Self:
+        return self if user.is_staff else self.public()
+
+    def overdue(self, day: date) -> Self:
+        """Keep the unfinished actions whose due date has passed on ``day``."""
+        return self.actions().filter(due_date__lt=day).exclude(status__in=NodeStatus.settled())
 
 
 class Node(models.Model):
@@ -93,14 +124,46 @@ class Node(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.title}"
+        return f"{self.label} · {self.title}"
+
+    def clean(self) -> None:
+        validate_parent(self, self.parent)
+        if self.pk:
+            validate_children(self, self.children.all())
+
+    def get_absolute_url(self) -> str:
+        return reverse("actionplan:node-detail", args=[self.code])
+
+    @property
+    def label(self) -> str:
+        """The code as people write it: "a1-2" is A1.2."""
+        return self.code.upper().replace("-", ".")
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether it is left out of the progress of what is above it."""
+        return not self.counts_for_progress or self.status in NodeStatus.dropped()
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Say what ``NodeQuerySet.overdue`` says, of a node already in memory."""
+        return (
+            self.kind == NodeKind.ACTION
+            and self.due_date is not None
+            and self.due_date < day
+            and self.status not in NodeStatus.settled()
+        )
 
 
 class NodeParty(models.Model):
     """An organisation's part in an action: lead, partner, funder or beneficiary."""
 
-    node = models.ForeignKey(Node, models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey("members.Organisation", models.PROTECT, related_name="node_parties")
+    node = models.ForeignKey(Node, models.CASCADE, related_name="parties", verbose_name=_("action"))
+    organisation = models.ForeignKey(
+        "members.Organisation",
+        models.PROTECT,
+        related_name="node_parties",
+        verbose_name=_("organisation"),
+    )
     role = models.CharField(_("role"), max_length=12, choices=PartyRole)
 
     class Meta:
