@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from actionplan.enums import GapState, NodeStatus
 from actionplan.models import Node, NodeNeed, NodeQuerySet
+from skills.models import Demand
 from surveys.enums import Measure
 from surveys.models import Campaign, Need
 from training.enums import EventStatus, OfferStatus
@@ -86,6 +87,12 @@ TONES = {
     GapState.PARTIAL: "warning",
     GapState.COVERED: "success",
 }
+
+
+def published_campaign() -> Campaign | None:
+    """Return the edition of the newest published study; a closed edition alone is not public."""
+    newest = Demand.objects.of_latest_edition().values("edition")
+    return Campaign.objects.filter(edition__in=newest).first()
 
 
 def whole_level(mean: Decimal | None) -> int | None:

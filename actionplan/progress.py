@@ -31,8 +31,16 @@ class Progress:
     excluded: int = 0
 
     @property
-    def has_equal_weights(self) -> bool:
-        return len({weight for weight, _ in self.terms}) <= 1
+    def formula(self) -> str:
+        """The sum behind the figure in whole percents, such as "(2 × 50 + 1 × 20) ÷ 3"."""
+        weights = [weight for weight, _ in self.terms]
+        has_equal_weights = len(set(weights)) <= 1
+        terms = [
+            f"{value:.0f}" if has_equal_weights else f"{weight.normalize():f} × {value:.0f}"
+            for weight, value in self.terms
+        ]
+        total = Decimal(len(terms)) if has_equal_weights else sum(weights, Decimal(0))
+        return f"({' + '.join(terms)}) ÷ {total.normalize():f}"
 
 
 def roll_up(node: Weighed) -> Progress:

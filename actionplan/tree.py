@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from actionplan.enums import MilestoneStatus, NodeKind, NodeStatus, PartyRole
-from actionplan.models import Node, NodeParty, NodeQuerySet
+from actionplan.models import Node, NodeNeed, NodeParty, NodeQuerySet, Plan
 from actionplan.progress import Progress, Weighed, own_progress, roll_up
 
 
@@ -41,8 +41,29 @@ class Branch:
         return fulfilled(self.node)
 
     @property
+    def milestones_total(self) -> int:
+        return len(self.node.milestones.all())
+
+    @property
     def is_action(self) -> bool:
         return self.node.kind == NodeKind.ACTION
+
+    @property
+    def groups(self) -> list["Branch"]:
+        """The lines or packages among its parts."""
+        return [part for part in self.parts if not part.is_action]
+
+    @property
+    def actions(self) -> list["Branch"]:
+        return [part for part in self.parts if part.is_action]
+
+    @property
+    def tone(self) -> str:
+        """The tone of the status badge."""
+        return TONES.get(NodeStatus(self.node.status), "neutral")
+
+
+TONES = {NodeStatus.IN_PROGRESS: "brand", NodeStatus.COMPLETED: "success", NodeStatus.ON_HOLD: "warning"}
 
 
 def parties(node: Node, role: PartyRole) -> Iterable[NodeParty]:
@@ -53,19 +74,26 @@ def fulfilled(node: Node) -> int:
     return sum(milestone.status == MilestoneStatus.FULFILLED for milestone in node.milestones.all())
 
 
-def build_tree(nodes: NodeQuerySet, *, day: date) -> tuple[Branch, ...]:
-    """Return the top of the tree made of ``nodes``; what hangs from a node outside the set is left out."""
+def build_tree(plan: Plan, *, user, day: date) -> tuple[Branch, ...]:
+    """Return the top of a plan's tree as ``user`` may see it; nothing shows below a hidden node.
+
+    Progress is worked out from what is seen, so that a reader can check it.
+    """
     by_parent: defaultdict[int | None, list[Node]] = defaultdict(list)
-    for node in with_relations(nodes):
+    for node in with_relations(plan.nodes.visible_to(user), user):
         by_parent[node.parent_id].append(node)
     return grow(None, by_parent, day)
 
 
-def with_relations(nodes: NodeQuerySet) -> NodeQuerySet:
-    """Fetch everything a page says of a node, in a constant number of queries."""
-    organisations = NodeParty.objects.select_related("organisation")
+def with_relations(nodes: NodeQuerySet, user) -> NodeQuerySet:
+    """Fetch everything the pages say of a node, in a constant number of queries."""
+    parties = NodeParty.objects.select_related("organisation")
+    needs = NodeNeed.objects.visible_to(user)
     return nodes.prefetch_related(
-        Prefetch("parties", queryset=organisations), "milestones", "indicators", "node_needs"
+        Prefetch("parties", queryset=parties),
+        Prefetch("node_needs", queryset=needs),
+        "milestones",
+        "indicators",
     ).order_by("position", "code")
 
 
@@ -98,3 +126,8 @@ def walk(branches: Iterable[Branch]) -> Iterable[Branch]:
     for branch in branches:
         yield branch
         yield from walk(branch.parts)
+
+
+def find(branches: Iterable[Branch], node: Node) -> Branch:
+    """Return the branch of a node that is known to be in the tree."""
+    return next(branch for branch in walk(branches) if branch.node.pk == node.pk)

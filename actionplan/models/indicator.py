@@ -1,10 +1,28 @@
+from decimal import Decimal
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.enums import Direction, Geography, IndicatorLevel, IndicatorUnit
 
 from .plan import Node, Plan
+
+UNIT_TEXTS = {
+    IndicatorUnit.PERCENT: _("%(value)s%%"),
+    IndicatorUnit.HOURS: _("%(value)s h"),
+    IndicatorUnit.EUR: _("€%(value)s"),
+    IndicatorUnit.MONTHS: _("%(value)s months"),
+}
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """Write a figure with its unit: percentages with one decimal, whole numbers without."""
+    is_whole = unit != IndicatorUnit.PERCENT and value == int(value)
+    figure = formats.number_format(value, decimal_pos=0 if is_whole else 1, force_grouping=True)
+    return str(UNIT_TEXTS.get(unit, "%(value)s") % {"value": figure})
 
 
 class Indicator(models.Model):
@@ -56,6 +74,12 @@ class Target(models.Model):
         return f"{self.indicator} · {self.due_date}"
 
 
+class ObservationQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Leave out what a later row corrects."""
+        return self.filter(superseded_by__isnull=True)
+
+
 class Observation(models.Model):
     """A dated measurement of an indicator; never changed, a correction is a new row that supersedes it."""
 
@@ -101,8 +125,11 @@ class Observation(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    objects = ObservationQuerySet.as_manager()
+
     class Meta:
-        ordering = ["indicator", F("observed_on").asc(nulls_first=True), "geography", "pk"]
+        # Cantabria (ES13) before Spain (ES).
+        ordering = ["indicator", F("observed_on").asc(nulls_first=True), "-geography", "pk"]
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         constraints = [
@@ -118,3 +145,8 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.period_label}"
+
+    @property
+    def value_text(self) -> str:
+        """The value with its unit, in the reader's language; the indicator must be at hand."""
+        return with_unit(self.value, self.indicator.unit)

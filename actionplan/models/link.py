@@ -1,9 +1,24 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.enums import Contribution
+from skills.models import Demand
+from surveys.enums import CellStatus
 
 from .plan import Node
+
+
+class NodeNeedQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Keep the evidence a reader may see: for strangers, only of editions whose study is published."""
+        if user.is_staff:
+            return self
+        return self.filter(
+            need__status=CellStatus.PUBLISHED,
+            need__campaign__edition__in=Demand.objects.values("edition"),
+        )
 
 
 class NodeNeed(models.Model):
@@ -14,6 +29,8 @@ class NodeNeed(models.Model):
         "surveys.Need", models.PROTECT, related_name="node_needs", verbose_name=_("need")
     )
     rationale = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = NodeNeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["node", "need"]
