@@ -117,9 +117,7 @@ def reaches(level: int | None, asked: int | None) -> bool:
     return asked is None or (level is not None and level >= asked)
 
 
-def gaps_of(
-    campaign: Campaign, *, day: date | None = None, nodes: NodeQuerySet | None = None
-) -> list[Gap]:
+def gaps_of(campaign: Campaign, *, day: date | None = None, nodes: NodeQuerySet | None = None) -> list[Gap]:
     """Return the gaps of an edition, the most asked for first; five queries whatever its size.
 
     ``nodes`` narrows the actions that are named, for readers who may not see them all.

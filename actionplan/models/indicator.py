@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 from django.db import models
@@ -21,7 +21,9 @@ UNIT_TEXTS = {
 def with_unit(value: Decimal, unit: str) -> str:
     """Write a figure with its unit: percentages with one decimal, whole numbers without."""
     is_whole = unit != IndicatorUnit.PERCENT and value == int(value)
-    figure = formats.number_format(value, decimal_pos=0 if is_whole else 1, force_grouping=True)
+    # `number_format` cuts decimals off, it does not round.
+    rounded = value.quantize(Decimal(1) if is_whole else Decimal("0.1"), ROUND_HALF_UP)
+    figure = formats.number_format(rounded, force_grouping=True)
     return str(UNIT_TEXTS.get(unit, "%(value)s") % {"value": figure})
 
 
