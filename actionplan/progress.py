@@ -66,7 +66,7 @@ def roll_up(node: Weighed) -> Progress:
 
 
 def own_progress(*, typed: int | None, fulfilled: int, milestones: int, is_completed: bool) -> Decimal | None:
-    """Return the progress of an action: typed by hand, else its fulfilled milestones, else 100 if completed."""
+    """Return the progress of an action: typed, else its fulfilled milestones, else 100 if completed."""
     if typed is not None:
         return Decimal(typed)
     if milestones:

@@ -126,13 +126,13 @@ class Node(models.Model):
     def __str__(self) -> str:
         return f"{self.label} · {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("actionplan:node-detail", args=[self.code])
+
     def clean(self) -> None:
         validate_parent(self, self.parent)
         if self.pk:
             validate_children(self, self.children.all())
-
-    def get_absolute_url(self) -> str:
-        return reverse("actionplan:node-detail", args=[self.code])
 
     @property
     def label(self) -> str:
