@@ -1,25 +1,22 @@
 # Two commands matter: `make demo` and `make test`. Both set up whatever they need.
 .DEFAULT_GOAL := help
-SHELL := /bin/bash
+SHELL := bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 WITH_POSTGRES := $(BIN)/python -m tera.postgres run
 export PYTHONPATH := $(CURDIR)
-export PYTHONDONTWRITEBYTECODE := 1
+unexport DJANGO_SETTINGS_MODULE
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/base: requirements/base.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing packages…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(PYTHON) -m tera.install base
 	@touch $@
 
 .venv/dev: .venv/base requirements/dev.txt
-	@echo "Installing packages for tests…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@$(PYTHON) -m tera.install base dev
 	@touch $@
 
 install: .venv/dev ## Make the virtual environment with everything
@@ -42,7 +39,7 @@ check: .venv/dev ## Lint, import contract, templates, migrations, deploy check
 	@$(BIN)/python -m tera.translations
 	@git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	@TERA_MODE=test $(WITH_POSTGRES) $(BIN)/python manage.py makemigrations --check --dry-run
-	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) DATABASE_URL=postgres://x@localhost/x $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) DATABASE_URL=postgres://x@localhost/x SITE_URL=https://tera.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 fmt: .venv/dev ## Format code and templates
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "test")
@@ -22,6 +23,25 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def required(name: str, fallback: str, *, why: str) -> str:
+    """Return a variable that production must set; demo and test have a fallback."""
+    if value := text(name):
+        return value
+    if mode() == "production":
+        raise ImproperlyConfigured(
+            f"{name} is not set: {why} docs/operators.md lists every variable. "
+            "For a look around run `make demo`."
+        )
+    return fallback
+
+
+def number(name: str, default: int) -> int:
+    value = text(name) or str(default)
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}; use a whole number.")
+    return int(value)
+
+
 def flag(name: str, default: bool = False) -> bool:
     return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
@@ -31,19 +51,53 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def secret_key(state_dir: Path) -> str:
-    """Return ``SECRET_KEY``; demo and test keep one of their own on disk.
-
-    Raises ``ImproperlyConfigured`` in production when the variable is missing.
-    """
-    if key := text("SECRET_KEY"):
-        return key
-    if mode() == "production":
+def debug() -> bool:
+    """Return whether to show tracebacks to visitors; production refuses."""
+    wanted = flag("DEBUG")
+    if wanted and mode() == "production":
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. For a look around run `make demo`; "
-            "to deploy, set SECRET_KEY to 50 or more random characters."
+            "DEBUG shows the system's insides to visitors; unset it, or use TERA_MODE."
         )
-    return kept_secret(state_dir / "secret-key", lambda: secrets.token_urlsafe(50))
+    return wanted
+
+
+def hosts() -> list[str]:
+    """Return the names this site answers to: this machine's own unless ``ALLOWED_HOSTS`` says others."""
+    names = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+    if "*" in names:
+        raise ImproperlyConfigured("ALLOWED_HOSTS may not be *: list the site's names, separated by commas.")
+    return names
+
+
+def secret_key(state_dir: Path) -> str:
+    """Return ``SECRET_KEY``; demo and test keep one of their own on disk."""
+    key = required(
+        "SECRET_KEY", "", why="it signs sessions and survey links; use 50 or more random characters."
+    )
+    return key or kept_secret(state_dir / "secret-key", lambda: secrets.token_urlsafe(50))
+
+
+def database(embedded_url: str) -> dict:
+    """Return Django's settings for the database at ``DATABASE_URL``, or at the embedded server."""
+    url = required("DATABASE_URL", embedded_url, why="it is the address of the PostgreSQL database.")
+    try:
+        found = dj_database_url.parse(
+            url,
+            conn_max_age=None if flag("PERSISTENT_CONNECTIONS", default=True) else 0,
+            conn_health_checks=True,
+            # PgBouncer in transaction mode must work: no cursor outlives its transaction.
+            disable_server_side_cursors=True,
+        )
+    except ValueError:
+        found = {}
+    # The address itself is not repeated here: it holds a password.
+    if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not the address of a PostgreSQL database; "
+            "it looks like postgres://user:password@host:5432/name, with special characters percent-encoded."
+        )
+    found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    return found
 
 
 def kept_secret(path: Path, make: Callable[[], str]) -> str:

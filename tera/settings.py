@@ -6,7 +6,6 @@ See ``docs/operators.md`` for the variables.
 import importlib.util
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_EVAL
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +20,13 @@ DEMO = MODE == "demo"
 DEMO_MANAGER = "manager@demo.tera.example"
 
 SECRET_KEY = environment.secret_key(STATE_DIR)
-DEBUG = environment.flag("DEBUG")
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+DEBUG = environment.debug()
+SITE_URL = environment.required(
+    "SITE_URL",
+    f"http://127.0.0.1:{environment.number('PORT', 8000)}",
+    why="links in mails start with it, such as https://tera.example.",
+).rstrip("/")
+ALLOWED_HOSTS = environment.hosts()
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -91,16 +94,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        environment.text("DATABASE_URL") or cluster(BASE_DIR, MODE).url,
-        conn_max_age=None if environment.flag("PERSISTENT_CONNECTIONS", default=True) else 0,
-        conn_health_checks=True,
-        # PgBouncer in transaction mode must work: no cursor outlives its transaction.
-        disable_server_side_cursors=True,
-    )
-}
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DATABASES = {"default": environment.database(cluster(BASE_DIR, MODE).url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.User"
@@ -150,7 +144,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Clúster TERA <encuesta@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(environment.text("EMAIL_PORT", "25"))
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
@@ -160,7 +154,7 @@ if DEMO and not environment.text("EMAIL_HOST"):
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 
 # No public cell with fewer contributing companies than this; never under 3.
-DISCLOSURE_MINIMUM = max(3, int(environment.text("DISCLOSURE_MINIMUM", "5")))
+DISCLOSURE_MINIMUM = max(3, environment.number("DISCLOSURE_MINIMUM", 5))
 SUPPORT_EMAIL = environment.text("SUPPORT_EMAIL", "encuesta@example.org")
 STYLEGUIDE = DEBUG or MODE != "production"
 

@@ -10,7 +10,7 @@ from tera.postgres.cluster import Cluster, PostgresError
 from tera.postgres.programs import account, binaries, let_account_reach, let_account_run_programs, run
 
 START_SECONDS = 60
-DEAF_SECONDS = 3
+DEAF_SECONDS = 1
 ORPHANS = ("pre-existing shared memory block", "lock file")
 
 
@@ -191,7 +191,8 @@ def stop(it: Cluster) -> None:
 
 
 def erase(it: Cluster) -> None:
-    """Stop the server and delete its data."""
+    """Stop the server and delete its data and socket folder."""
     stop(it)
     if it.data.exists():
         shutil.rmtree(it.data)
+    shutil.rmtree(it.sockets, ignore_errors=True)
