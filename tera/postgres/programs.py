@@ -86,9 +86,16 @@ def let_account_run_programs() -> None:
     server = binaries() / "postgres"
     if server.stat().st_mode & stat.S_IROTH:
         return
-    root = server.parent.parent
-    # The server's own file comes last: it is what tells a finished pass from a broken one.
-    for path in [root, *sorted(root.rglob("*"), key=server.__eq__)]:
-        if not path.is_symlink():
-            runs = path.is_dir() or path.parent == server.parent
-            path.chmod(stat.S_IMODE(path.stat().st_mode) | (0o055 if runs else 0o044))
+    package = server.parents[2]
+    # Shared libraries lie beside the package, and the server's own file comes last:
+    # it is what tells a finished pass from a broken one.
+    paths = [
+        path
+        for top in (package, package.with_name(f"{package.name}.libs"))
+        for path in (top, *top.rglob("*"))
+    ]
+    for path in sorted(paths, key=server.__eq__):
+        if path.is_symlink() or not path.exists():
+            continue
+        runs = path.is_dir() or path.parent == server.parent
+        path.chmod(stat.S_IMODE(path.stat().st_mode) | (0o055 if runs else 0o044))
