@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tera.styleguide import specimens
+
 logger = logging.getLogger(__name__)
 
 
@@ -60,4 +62,4 @@ def reachable() -> bool:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component once, outside production only."""
-    return render(request, "styleguide.html")
+    return render(request, "styleguide.html", specimens())

@@ -1,6 +1,14 @@
 import pytest
+from django.utils import translation
 
 from tests.factories.members import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def default_language(settings):
+    """A request leaves its language active; without this it would reach the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

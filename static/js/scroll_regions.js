@@ -1,11 +1,10 @@
 // Lets the keyboard reach what scrolls sideways, and only while it does.
 function refresh(region) {
-  const caption = region.querySelector("caption");
+  const caption = region.querySelector("caption") ?? region.closest("figure")?.querySelector("figcaption");
   if (region.scrollWidth > region.clientWidth) {
     region.tabIndex = 0;
     region.setAttribute("role", "region");
-    if (caption) region.setAttribute("aria-label", caption.textContent.trim());
-    else region.setAttribute("aria-label", document.title);
+    region.setAttribute("aria-label", (caption?.textContent ?? document.title).trim());
   } else {
     region.removeAttribute("tabindex");
     region.removeAttribute("role");
