@@ -3,7 +3,8 @@ from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast, Collate, Concat, LPad
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,9 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("actionplan:plan")
+
 
 class NodeQuerySet(models.QuerySet):
     def actions(self) -> Self:
@@ -61,6 +65,32 @@ class NodeQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         return self if user.is_staff else self.public()
+
+    def in_tree_order(self) -> Self:
+        """Order as the tree is read, parents before their parts; annotates ``depth``, 0 at the top."""
+        lines = [f"{'parent__' * above}" for above in (3, 2, 1, 0)]
+        steps = [
+            Case(
+                When(
+                    **{f"{line}pk__isnull": False},
+                    then=Concat(
+                        LPad(Cast(f"{line}position", models.TextField()), 6, Value("0")),
+                        Value(" "),
+                        f"{line}code",
+                        Value("/"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                default=Value(""),
+                output_field=models.TextField(),
+            )
+            for line in lines
+        ]
+        depth = sum(
+            (Case(When(**{f"{line}pk__isnull": False}, then=1), default=0) for line in lines[:3]), Value(0)
+        )
+        path = Collate(Concat(*steps, output_field=models.TextField()), "C")
+        return self.annotate(path=path, depth=depth).order_by("plan", "path")
 
     def overdue(self, day: date) -> Self:
         """Keep the unfinished actions whose due date has passed on ``day``."""
