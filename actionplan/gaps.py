@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from actionplan.enums import GapState, NodeStatus
@@ -26,7 +26,7 @@ from actionplan.models import Node, NodeNeed, NodeQuerySet
 from skills.models import Demand
 from surveys.enums import Measure
 from surveys.models import Campaign, Need
-from training.enums import EventStatus, OfferStatus
+from training.enums import OfferStatus
 from training.models import Edition, Offer, OfferProfile, OfferSkill
 
 # The needs a gap starts from: who plans to hire a profile, who needs a skill.
@@ -140,16 +140,8 @@ def subject_key(row) -> tuple[int | None, int | None]:
 
 
 def offers_open_on(day: date) -> set[int]:
-    """Return the offers with an edition that can be joined on ``day``; one with no dates always can."""
-    no_deadline = Q(application_deadline__isnull=True)
-    not_started = Q(start_date__isnull=True) | Q(start_date__gte=day)
-    joinable = Edition.objects.filter(
-        Q(application_start_date__isnull=True) | Q(application_start_date__lte=day),
-        Q(application_deadline__gte=day) | (no_deadline & not_started),
-        Q(end_date__isnull=True) | Q(end_date__gte=day),
-        event_status=EventStatus.SCHEDULED,
-    )
-    return set(joinable.values_list("offer_id", flat=True))
+    """Return the offers with an edition that can be joined on ``day``."""
+    return set(Edition.objects.open_on(day).values_list("offer_id", flat=True))
 
 
 def supply_of(open_offers: set[int]) -> defaultdict[tuple, list[Supply]]:

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# Heading, then what it holds: title, symbol of Material Symbols, app and model.
-MENU: Sequence[tuple[Promise, Sequence[tuple[Promise, str, str, str]]]] = (
+# Heading, then what it holds: title, symbol of Material Symbols, app, model and, if it is not the list, page.
+MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
     (
         _("1 · Members"),
         (
@@ -38,6 +38,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple[Promise, str, str, str]]]] = (
         _("4 · Plan"),
         (
             (_("Plans"), "flag", "actionplan", "plan"),
+            (_("Gap board"), "join_inner", "actionplan", "plan", "gaps"),
             (_("Lines, packages and actions"), "account_tree", "actionplan", "node"),
             (_("Indicators"), "monitoring", "actionplan", "indicator"),
         ),
@@ -64,17 +65,17 @@ def menu(request: HttpRequest) -> list[dict]:
     for heading, entries in MENU:
         items = [
             {"title": title, "icon": symbol, "link": link}
-            for title, symbol, app, model in entries
-            if request.user.has_perm(f"{app}.view_{model}") and (link := changelist(app, model))
+            for title, symbol, app, model, *page in entries
+            if request.user.has_perm(f"{app}.view_{model}") and (link := address(app, model, *page))
         ]
         if items:
             groups.append({"title": heading, "items": items, "separator": True})
     return groups
 
 
-def changelist(app: str, model: str) -> str:
+def address(app: str, model: str, page: str = "changelist") -> str:
     try:
-        return reverse(f"admin:{app}_{model}_changelist")
+        return reverse(f"admin:{app}_{model}_{page}")
     except NoReverseMatch:
         return ""
 

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from actionplan.enums import NodeStatus, PartyRole
 from actionplan.models import Milestone, Node, NodeNeed, NodeOffer, NodeParty
+from actionplan.models.plan import tree_path
 
 from .filters import OverdueFilter
 
@@ -103,12 +104,11 @@ class NodeAdmin(ModelAdmin, TabbedTranslationAdmin):
         return (
             super()
             .get_queryset(request)
-            .in_tree_order()
             .prefetch_related(Prefetch("parties", queryset=leads, to_attr="leads"))
         )
 
     def get_ordering(self, request):
-        return ["plan", "path"]
+        return ["plan", tree_path()]
 
     @display(description=_("node"))
     def place(self, node: Node) -> str:

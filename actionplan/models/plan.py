@@ -51,46 +51,49 @@ class Plan(models.Model):
         return reverse("actionplan:plan")
 
 
+# From a node up to the top: the plan has at most four levels.
+LINEAGE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
+
+
+def tree_path() -> Collate:
+    """Return an expression that sorts nodes as the tree is read, from the positions on the way down."""
+    steps = [
+        Case(
+            When(
+                **{f"{line}pk__isnull": False},
+                then=Concat(
+                    LPad(Cast(f"{line}position", models.TextField()), 6, Value("0")),
+                    Value(" "),
+                    f"{line}code",
+                    Value("/"),
+                    output_field=models.TextField(),
+                ),
+            ),
+            default=Value(""),
+            output_field=models.TextField(),
+        )
+        for line in reversed(LINEAGE)
+    ]
+    return Collate(Concat(*steps, output_field=models.TextField()), "C")
+
+
 class NodeQuerySet(models.QuerySet):
     def actions(self) -> Self:
         return self.filter(kind=NodeKind.ACTION)
 
     def public(self) -> Self:
         """Keep what strangers may see: a public node of a public plan, with no internal node above it."""
-        above = ("parent", "parent__parent", "parent__parent__parent")
         hidden = Q(pk__in=[])
-        for path in above:
-            hidden |= Q(**{f"{path}__is_public": False})
+        for line in LINEAGE[1:]:
+            hidden |= Q(**{f"{line}is_public": False})
         return self.filter(is_public=True, plan__is_public=True).exclude(hidden)
 
     def visible_to(self, user) -> Self:
         return self if user.is_staff else self.public()
 
     def in_tree_order(self) -> Self:
-        """Order as the tree is read, parents before their parts; annotates ``depth``, 0 at the top."""
-        lines = [f"{'parent__' * above}" for above in (3, 2, 1, 0)]
-        steps = [
-            Case(
-                When(
-                    **{f"{line}pk__isnull": False},
-                    then=Concat(
-                        LPad(Cast(f"{line}position", models.TextField()), 6, Value("0")),
-                        Value(" "),
-                        f"{line}code",
-                        Value("/"),
-                        output_field=models.TextField(),
-                    ),
-                ),
-                default=Value(""),
-                output_field=models.TextField(),
-            )
-            for line in lines
-        ]
-        depth = sum(
-            (Case(When(**{f"{line}pk__isnull": False}, then=1), default=0) for line in lines[:3]), Value(0)
-        )
-        path = Collate(Concat(*steps, output_field=models.TextField()), "C")
-        return self.annotate(path=path, depth=depth).order_by("plan", "path")
+        """Order as the tree is read, parents before their parts."""
+        return self.order_by("plan", tree_path())
 
     def overdue(self, day: date) -> Self:
         """Keep the unfinished actions whose due date has passed on ``day``."""
@@ -168,6 +171,11 @@ class Node(models.Model):
     def label(self) -> str:
         """The code as people write it: "a1-2" is A1.2."""
         return self.code.upper().replace("-", ".")
+
+    @property
+    def depth(self) -> int:
+        """How far below the top its kind stands, for indenting."""
+        return list(NodeKind).index(NodeKind(self.kind))
 
     @property
     def is_excluded(self) -> bool:
