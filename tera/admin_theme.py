@@ -66,14 +66,14 @@ def menu(request: HttpRequest) -> list[dict]:
         items = [
             {"title": title, "icon": symbol, "link": link}
             for title, symbol, app, model, *page in entries
-            if request.user.has_perm(f"{app}.view_{model}") and (link := address(app, model, *page))
+            if request.user.has_perm(f"{app}.view_{model}") and (link := changelist(app, model, *page))
         ]
         if items:
             groups.append({"title": heading, "items": items, "separator": True})
     return groups
 
 
-def address(app: str, model: str, page: str = "changelist") -> str:
+def changelist(app: str, model: str, page: str = "changelist") -> str:
     try:
         return reverse(f"admin:{app}_{model}_{page}")
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""The gap board: what the last closed edition needs against the training there is, and what to do about it."""
+"""The gap board: what the last closed edition needs, the training there is, and what to do about it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse

@@ -13,7 +13,7 @@ def headings(groups: list[dict]) -> list[str]:
 @pytest.fixture
 def every_changelist(monkeypatch):
     """Pretend that each model of the menu has an admin."""
-    monkeypatch.setattr(admin_theme, "changelist", lambda app, model: f"/admin/{app}/{model}/")
+    monkeypatch.setattr(admin_theme, "changelist", lambda app, model, *page: f"/admin/{app}/{model}/")
 
 
 @pytest.mark.django_db
