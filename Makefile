@@ -30,7 +30,7 @@ demo-reset: .venv/base ## Throw the demonstration's data away and start over
 test: .venv/dev ## Set up and pass all tests (ARGS="-k …")
 	@$(BIN)/python -m tera.system chromium gettext
 	@$(BIN)/python -m tera.translations
-	@TERA_MODE=test $(WITH_POSTGRES) $(BIN)/pytest -n auto $(ARGS)
+	@TERA_MODE=test $(WITH_POSTGRES) $(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/dev ## Lint, import contract, templates, migrations, deploy check
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import ExitStack
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,7 @@ from rich.console import Console
 from tera.demo import children
 from tera.demo.lock import only_demo, stop_running
 from tera.demo.problem import DemoProblem
+from tera.demo.progress import step
 from tera.postgres import server
 from tera.postgres.cluster import BASE_DIR, PostgresError, cluster
 from tera.postgres.use import running
@@ -88,14 +90,17 @@ def refuse_busy_port(port: int) -> None:
 
 def serve(console: Console, port: int) -> None:
     """Prepare, start the children, and watch them until somebody stops us or one of them dies."""
-    with running(CLUSTER):
+    with ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL"):
+            with step(console, "PostgreSQL"):
+                stack.enter_context(running(CLUSTER))
         django.setup()
         from tera.demo import prepare, welcome  # noqa: PLC0415 - they need the settings
 
         prepare.prepare(console)
         started: list[children.Child] = []
         with children.all_stopped_after(started):
-            with prepare.step(console, "Worker and web server"):
+            with step(console, "Worker and web server"):
                 for name, command in commands(port).items():
                     started.append(children.start(name, command, folder=BASE_DIR, logs=STATE / "logs"))
                 wait_until_ready(port, started)

@@ -1,9 +1,6 @@
 """What must be ready before the demonstration is served. Each step is quick when nothing changed."""
 
 import hashlib
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
@@ -16,20 +13,10 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 
 from tera.demo.problem import DemoProblem
+from tera.demo.progress import step
 from tera.translations import compile_catalogues
 
 STATIC_STAMP = settings.STATE_DIR / "static-stamp"
-
-
-@contextmanager
-def step(console: Console, label: str) -> Iterator[Callable[[str], None]]:
-    """Show a spinner while a step runs, then a line with its outcome and seconds."""
-    began = time.monotonic()
-    notes: list[str] = []
-    with console.status(f"{label}…"):
-        yield notes.append
-    seconds = time.monotonic() - began
-    console.print(f"[green]✓[/] {' '.join([label, *notes])} [dim]{seconds:.1f} s[/]", highlight=False)
 
 
 def prepare(console: Console) -> None:

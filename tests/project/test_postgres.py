@@ -17,7 +17,10 @@ from tera.postgres.cluster import BASE_DIR, PostgresError, cluster
 from tera.postgres.programs import account
 from tera.postgres.use import running
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc"),
+    pytest.mark.xdist_group("postgres"),  # one worker, so that the data directory is made once
+]
 
 
 @pytest.fixture(scope="module")
