@@ -16,8 +16,6 @@ from tera.demo.problem import DemoProblem
 from tera.demo.progress import step
 from tera.translations import compile_catalogues
 
-STATIC_STAMP = settings.STATE_DIR / "static-stamp"
-
 
 def prepare(console: Console) -> None:
     with step(console, "Database schema") as note:
@@ -92,11 +90,12 @@ def collect_static_files() -> bool:
     """Collect when a source changed since the last time; return whether it did."""
     fingerprint = static_fingerprint()
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.exists() and STATIC_STAMP.exists() and STATIC_STAMP.read_text() == fingerprint:
+    stamp = settings.STATE_DIR / "static-stamp"
+    if manifest.exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return False
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    STATIC_STAMP.parent.mkdir(parents=True, exist_ok=True)
-    STATIC_STAMP.write_text(fingerprint)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(fingerprint)
     return True
 
 

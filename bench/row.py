@@ -1,0 +1,40 @@
+"""One measured figure, and how a run's figures are shown and kept."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure with its reference from the same run; ``goal`` is the least acceptable ratio."""
+
+    name: str
+    value: float
+    unit: str
+    reference: float
+    ratio: float
+    goal: float
+    ok: bool
+
+
+def show(rows: list[Row], console: Console) -> None:
+    table = Table(title="Measured against the reference of the same run", title_justify="left")
+    table.add_column("Figure", no_wrap=True)
+    for heading in ("Value", "Reference", "Ratio", "Goal"):
+        table.add_column(heading, justify="right")
+    table.add_column("Unit")
+    table.add_column("")
+    for row in rows:
+        mark = "[green]ok[/]" if row.ok else "[red]below goal[/]"
+        numbers = (f"{row.value:,.0f}", f"{row.reference:,.0f}", f"{row.ratio:.3f}", f"≥ {row.goal:g}")
+        table.add_row(row.name, *numbers, row.unit, mark)
+    console.print(table)
+
+
+def write(rows: list[Row], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) + "\n")
