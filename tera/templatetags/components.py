@@ -68,7 +68,7 @@ def language_switch(context: Context) -> dict:
     if url == here:
         with override(code):
             url = reverse("study:home")
-    return {"code": code, "name": get_language_info(code)["name_local"], "url": url}
+    return {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": url}
 
 
 @register.filter
