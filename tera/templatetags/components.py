@@ -76,10 +76,12 @@ def elided_pages(page: Page) -> Iterator[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
-@register.filter
-def as_parameter(number: int, name: str) -> dict[str, int]:
-    """Name a page number for ``querystring``: ``page`` unless the address has its own word."""
-    return {name or "page": number}
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, number: int, parameter: str = "") -> str:
+    """Keep the query string and put a page number in it: ``page`` unless the address has its own word."""
+    query = context.request.GET.copy()
+    query[parameter or "page"] = number
+    return f"?{query.urlencode()}"
 
 
 @register.filter

@@ -103,5 +103,16 @@ def test_pagination_keeps_the_query_string(rf):
     assert 'aria-current="page"' in html
 
 
+def test_pagination_uses_the_word_of_the_address(rf):
+    page = Paginator(range(50), 10).page(2)
+    template = Template(
+        '{% include "components/pagination.html" with page_obj=page parameter="pagina" only %}'
+    )
+
+    html = template.render(RequestContext(rf.get("/x/?q=ia&pagina=2"), {"page": page}))
+
+    assert 'href="?q=ia&amp;pagina=3"' in html
+
+
 def test_pagination_of_a_single_page_draws_nothing():
     assert render("pagination", page_obj=Paginator(range(3), 10).page(1)) == ""
