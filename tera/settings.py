@@ -117,6 +117,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "es"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("es", "en")
+# Ours, since the default is an address of a content network.
+JQUERY_UI_URL = "js/translation_tabs.js"
 
 
 def package_folder(name: str) -> Path:

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 PUBLIC = ["study:home", "training:offer-list", "study:study-list", "actionplan:plan", "styleguide"]
@@ -44,3 +47,16 @@ def test_admin_pages_carry_no_inline_style_or_script(manager_client):
     assert "<style" not in html
     assert " style=" not in html
     assert "<script>" not in html
+
+
+@pytest.mark.django_db
+def test_admin_forms_load_nothing_from_another_host(manager_client):
+    """modeltranslation would load jQuery UI from a content network, which the policy refuses."""
+    foreign = {}
+    for model in admin.site._registry:
+        names = (f"{model._meta.app_label}_{model._meta.model_name}_{page}" for page in ("changelist", "add"))
+        for url in (reverse(f"admin:{name}") for name in names):
+            html = manager_client.get(url, follow=True).content.decode()
+            foreign[url] = re.findall(r'(?:src|href)="((?:https?:)?//[^"]+\.(?:js|css)[^"]*)"', html)
+
+    assert {url: found for url, found in foreign.items() if found} == {}
