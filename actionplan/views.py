@@ -6,7 +6,7 @@ from actionplan.enums import IndicatorLevel
 from actionplan.gaps import gaps_of, published_campaign
 from actionplan.models import Node, Plan
 from actionplan.quality import lacks_of
-from actionplan.tables import evidence_of, funnel_of, offers_of, read_indicators
+from actionplan.tables import Reading, evidence_of, funnel_of, offers_of, read_indicators
 from actionplan.tree import build_tree, find
 
 
@@ -22,16 +22,25 @@ class PlanOverview(TemplateView):
             return super().get_context_data(plan=None, **kwargs)
         branches = build_tree(plan, user=user, day=timezone.localdate())
         nodes = plan.nodes.visible_to(user)
-        indicators = read_indicators(plan.indicators.all(), nodes)
         return super().get_context_data(
             plan=plan,
             branches=branches,
             lacks=lacks_of(branches),
-            context_indicators=[i for i in indicators if i.indicator.level == IndicatorLevel.CONTEXT],
-            indicators=[i for i in indicators if i.indicator.level != IndicatorLevel.CONTEXT],
+            **sort_indicators(read_indicators(plan.indicators.all(), nodes)),
             **gap_context(nodes),
             **kwargs,
         )
+
+
+def sort_indicators(readings: list[Reading]) -> dict:
+    """Part the indicators into those with figures, those without, and the context."""
+    context = [reading for reading in readings if reading.indicator.level == IndicatorLevel.CONTEXT]
+    own = [reading for reading in readings if reading not in context]
+    return {
+        "context_indicators": context,
+        "measured": [reading for reading in own if reading.latest],
+        "unmeasured": [reading for reading in own if not reading.latest],
+    }
 
 
 def gap_context(nodes) -> dict:

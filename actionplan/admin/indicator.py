@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -37,7 +37,7 @@ class ObservationInline(StackedInline, TranslationStackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ModelAdmin, TabbedTranslationAdmin):
+class IndicatorAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["name", "code", "level", "last_figure", "actions_of_it"]
     list_filter = [("level", ChoicesDropdownFilter), ("unit", ChoicesDropdownFilter)]
     list_filter_submit = True

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
@@ -11,7 +11,7 @@ from .filters import LateMilestoneFilter
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ModelAdmin, TabbedTranslationAdmin):
+class MilestoneAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["title", "node", "status", "due_date", "fulfilled_on"]
     list_select_related = ["node"]
     list_filter = [LateMilestoneFilter, ("status", ChoicesDropdownFilter)]

@@ -3,12 +3,12 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from actionplan.enums import NodeStatus, PartyRole
+from actionplan.enums import NodeKind, NodeStatus, PartyRole
 from actionplan.models import Milestone, Node, NodeNeed, NodeOffer, NodeParty
 from actionplan.models.plan import tree_path
 
@@ -51,8 +51,8 @@ class OfferInline(TabularInline):
 
 
 @admin.register(Node)
-class NodeAdmin(ModelAdmin, TabbedTranslationAdmin):
-    list_display = ["place", "kind", "state", "due", "lead", "provenance", "is_public"]
+class NodeAdmin(ModelAdmin, TranslationAdmin):
+    list_display = ["place", "kind", "state", "due", "lead", "is_public"]
     list_filter = [
         OverdueFilter,
         ("status", ChoicesDropdownFilter),
@@ -124,7 +124,7 @@ class NodeAdmin(ModelAdmin, TabbedTranslationAdmin):
         },
     )
     def state(self, node: Node) -> str:
-        return node.get_status_display() if node.kind == "action" else ""
+        return node.get_status_display() if node.kind == NodeKind.ACTION else ""
 
     @display(description=_("due"), ordering="due_date", label={"late": "danger"})
     def due(self, node: Node):
@@ -137,4 +137,6 @@ class NodeAdmin(ModelAdmin, TabbedTranslationAdmin):
 
     @display(description=_("lead"), empty_value=_("to be confirmed"))
     def lead(self, node: Node) -> str | None:
+        if node.kind != NodeKind.ACTION:
+            return ""
         return str(node.leads[0].organisation) if node.leads else None

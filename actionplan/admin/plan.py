@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -15,7 +15,7 @@ from .gap_board import GapAction, GapBoard
 
 
 @admin.register(Plan)
-class PlanAdmin(ModelAdmin, TabbedTranslationAdmin):
+class PlanAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["title", "code", "status", "is_public", "actions_count"]
     search_fields = ["code", "title_es", "title_en"]
     actions_list = ["open_gaps"]
