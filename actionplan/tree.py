@@ -41,6 +41,12 @@ class Branch:
         return fulfilled(self.node)
 
     @property
+    def names_demo(self) -> bool:
+        """Whether an invented organisation takes part in it or in anything below."""
+        has_own = any(party.organisation.is_demo for party in self.node.parties.all())
+        return has_own or any(part.names_demo for part in self.parts)
+
+    @property
     def milestones_total(self) -> int:
         return len(self.node.milestones.all())
 

@@ -20,14 +20,16 @@ class PlanOverview(TemplateView):
         plan = Plan.objects.visible_to(user).current_first().first()
         if plan is None:
             return super().get_context_data(plan=None, **kwargs)
-        branches = build_tree(plan, user=user, day=timezone.localdate())
         nodes = plan.nodes.visible_to(user)
+        branches = build_tree(plan, user=user, day=timezone.localdate())
+        gaps = gap_context(nodes)
         return super().get_context_data(
             plan=plan,
             branches=branches,
             lacks=lacks_of(branches),
+            shows_demo=gaps["is_demo"] or any(branch.names_demo for branch in branches),
+            **gaps,
             **sort_indicators(read_indicators(plan.indicators.all(), nodes)),
-            **gap_context(nodes),
             **kwargs,
         )
 
@@ -49,6 +51,7 @@ def gap_context(nodes) -> dict:
     gaps = gaps_of(campaign, nodes=nodes) if campaign else []
     return {
         "campaign": campaign,
+        "is_demo": campaign is not None and campaign.is_demo,
         "profile_gaps": [gap for gap in gaps if gap.is_profile],
         "skill_gaps": [gap for gap in gaps if not gap.is_profile],
     }
@@ -69,15 +72,18 @@ class NodeDetail(DetailView):
 
     def get_context_data(self, **kwargs) -> dict:
         node, user = self.object, self.request.user
-        branches = build_tree(node.plan, user=user, day=timezone.localdate())
-        evidence = evidence_of(node, user)
+        branch = find(build_tree(node.plan, user=user, day=timezone.localdate()), node)
+        evidence, offers = evidence_of(node, user), offers_of(node)
         indicators = read_indicators(node.indicators.all(), node.plan.nodes.none())
+        demo = [item.link.need.campaign.is_demo for item in evidence] + [
+            link.offer.is_demo for link in offers
+        ]
         return super().get_context_data(
-            branch=find(branches, node),
+            branch=branch,
             evidence=evidence,
-            shows_demo=any(item.link.need.campaign.is_demo for item in evidence),
-            offers=offers_of(node),
+            offers=offers,
             indicators=indicators,
             steps=funnel_of(indicators),
+            shows_demo=any(demo) or branch.names_demo,
             **kwargs,
         )

@@ -70,7 +70,18 @@ def menu(request: HttpRequest) -> list[dict]:
         ]
         if items:
             groups.append({"title": heading, "items": items, "separator": True})
+    mark_current(groups, request.path)
     return groups
+
+
+def mark_current(groups: list[dict], path: str) -> None:
+    """Mark the entry with the longest address above ``path``; Unfold by itself marks every one above it."""
+    items = [item for group in groups for item in group["items"]]
+    overview = items[0]["link"]
+    above = [item["link"] for item in items if path.startswith(item["link"]) and item["link"] != overview]
+    current = max(above, key=len, default=overview if path == overview else None)
+    for item in items:
+        item["active"] = item["link"] == current
 
 
 def changelist(app: str, model: str, page: str = "changelist") -> str:

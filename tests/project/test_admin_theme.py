@@ -44,3 +44,22 @@ def test_menu_of_a_stranger_is_the_overview_alone(rf):
 
 def test_changelist_without_an_admin_is_left_out():
     assert admin_theme.changelist("members", "nothing") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/admin/", ["/admin/"]),
+        ("/admin/actionplan/plan/1/change/", ["/admin/actionplan/plan/"]),
+        ("/admin/actionplan/plan/gaps/7/", ["/admin/actionplan/plan/gaps/"]),
+        ("/admin/nothing/", []),
+    ],
+    ids=["overview", "list", "page-below-a-list", "elsewhere"],
+)
+def test_menu_marks_one_entry_as_current(path, current):
+    links = ["/admin/", "/admin/actionplan/plan/", "/admin/actionplan/plan/gaps/"]
+    groups = [{"items": [{"link": link} for link in links]}]
+
+    admin_theme.mark_current(groups, path)
+
+    assert [item["link"] for item in groups[0]["items"] if item["active"]] == current

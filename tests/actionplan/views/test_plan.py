@@ -1,7 +1,16 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.actionplan import ActionFactory, MilestoneFactory, NodePartyFactory, ObservationFactory
+from tests.factories.actionplan import (
+    ActionFactory,
+    MilestoneFactory,
+    NodeNeedFactory,
+    NodeOfferFactory,
+    NodePartyFactory,
+    ObservationFactory,
+)
+from tests.factories.skills import DemandFactory
+from tests.factories.training import OfferFactory
 
 PLAN = "/plan/"
 
@@ -99,3 +108,58 @@ def test_node_page_of_what_is_hidden_opens_for_staff(manager_client, shipped_pla
     shipped_plan.nodes.filter(code="l2").update(is_public=False)
 
     assert "Internal" in manager_client.get("/en/plan/l2/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_pages_say_when_an_invented_organisation_is_on_them(client, is_demo):
+    node = NodePartyFactory(organisation__is_demo=is_demo).node
+
+    for url in ("/en/plan/", f"/en/plan/{node.code}/"):
+        assert ("Invented data for the demonstration" in client.get(url).text) is is_demo
+
+
+@pytest.mark.django_db
+def test_plan_page_shows_gaps_only_of_a_published_study(client):
+    link = NodeNeedFactory()
+    subject, campaign = str(link.need.profile), link.need.campaign
+
+    assert subject not in client.get("/en/plan/").text
+    assert "12 of 28" not in client.get(f"/en/plan/{link.node.code}/").text
+
+    DemandFactory(profile=link.need.profile, edition=campaign.edition)
+
+    assert subject in client.get("/en/plan/").text
+    page = client.get(f"/en/plan/{link.node.code}/").text
+    assert "12 of 28 companies" in page
+    assert "28 answers from the 34 companies asked" in page
+    assert reverse("study:study-detail", args=[campaign.edition]) in page
+
+
+@pytest.mark.django_db
+def test_node_page_shows_published_offers_alone(client):
+    node = ActionFactory()
+    shown = NodeOfferFactory(node=node, offer=OfferFactory()).offer
+    hidden = NodeOfferFactory(node=node, offer=OfferFactory(status="draft")).offer
+
+    page = client.get(f"/en/plan/{node.code}/").text
+
+    assert shown.name in page
+    assert hidden.name not in page
+
+
+@pytest.mark.django_db
+def test_node_page_query_count_is_constant(client, django_assert_num_queries):
+    node = ActionFactory()
+    fill(node)
+    url = node.get_absolute_url()
+    with django_assert_num_queries(15):
+        client.get(url)
+
+    for _ in range(2):
+        MilestoneFactory(node=node)
+        NodeOfferFactory(node=node, offer=OfferFactory())
+        NodeNeedFactory(node=node)
+        ObservationFactory(indicator__plan=node.plan, indicator__nodes=[node])
+    with django_assert_num_queries(15):
+        client.get(url)
