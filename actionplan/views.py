@@ -4,10 +4,10 @@ from django.views.generic import DetailView, TemplateView
 
 from actionplan.enums import IndicatorLevel
 from actionplan.gaps import gaps_of, published_campaign
-from actionplan.models import Node, Plan
+from actionplan.models import Node, NodeOffer, Plan
 from actionplan.quality import lacks_of
-from actionplan.tables import Reading, evidence_of, funnel_of, offers_of, read_indicators
-from actionplan.tree import build_tree, find
+from actionplan.tables import Evidence, Reading, evidence_of, funnel_of, offers_of, read_indicators
+from actionplan.tree import Branch, build_tree, find
 
 
 class PlanOverview(TemplateView):
@@ -75,15 +75,21 @@ class NodeDetail(DetailView):
         branch = find(build_tree(node.plan, user=user, day=timezone.localdate()), node)
         evidence, offers = evidence_of(node, user), offers_of(node)
         indicators = read_indicators(node.indicators.all(), node.plan.nodes.none())
-        demo = [item.link.need.campaign.is_demo for item in evidence] + [
-            link.offer.is_demo for link in offers
-        ]
         return super().get_context_data(
             branch=branch,
             evidence=evidence,
             offers=offers,
             indicators=indicators,
             steps=funnel_of(indicators),
-            shows_demo=any(demo) or branch.names_demo,
+            shows_demo=shows_demo(branch, evidence, offers),
             **kwargs,
         )
+
+
+def shows_demo(branch: Branch, evidence: list[Evidence], offers: list[NodeOffer]) -> bool:
+    """Say whether anything on a node's page was invented for the demonstration."""
+    return (
+        branch.names_demo
+        or any(item.link.need.campaign.is_demo for item in evidence)
+        or any(link.offer.is_demo for link in offers)
+    )
