@@ -2,7 +2,7 @@
 
 from surveys.instrument.cells import Cell, Key, from_plain
 from surveys.instrument.definition import Definition
-from surveys.instrument.routing import Path
+from surveys.instrument.routing import Path, find_path
 from surveys.models import Response
 
 
@@ -36,3 +36,8 @@ def cells_in(payload: dict, definition: Definition) -> dict[Key, Cell]:
         key = Key(answer["variable"], answer["row"], answer["col"])
         cells[key] = from_plain(answer["value"], definition.slots[key].kind, answer["status"])
     return cells
+
+
+def path_sent(payload: dict, definition: Definition) -> Path:
+    """Return the path of a submission: what was on it then, read with its own definition."""
+    return find_path(definition, cells_in(payload, definition))

@@ -25,6 +25,15 @@ class Failure:
     limit: Decimal
 
     @property
+    def key(self) -> Key:
+        """The cell on the left side, where the failure is shown; of a sum, its question."""
+        left = self.check.rule["left"]
+        if "sum" in left:
+            return Key(left["sum"]["variable"])
+        variable = left.get("variable") or self.check.rule["each_row"]
+        return Key(variable, left.get("row", self.row), left.get("col", ""))
+
+    @property
     def variables(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(variables_of(self.check.rule)))
 

@@ -4,7 +4,7 @@ A condition sees only answers that are on the path themselves: an answer left ov
 a changed "yes" opens nothing. Conditions look back only, so one pass is enough.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveys.enums import SectionProgress
@@ -45,14 +45,19 @@ class Path:
 
     def next_after(self, step: Step) -> Step | None:
         """Return the section's next page; None where the section ends."""
-        steps = self.within(step.section.code)
-        place = steps.index(step) + 1
-        return steps[place] if place < len(steps) else None
+        return self._beside(step, 1)
 
     def before(self, step: Step) -> Step | None:
+        return self._beside(step, -1)
+
+    def _beside(self, step: Step, distance: int) -> Step | None:
+        """Find by codes: another answer may have changed which questions the page shows."""
         steps = self.within(step.section.code)
-        place = steps.index(step)
-        return steps[place - 1] if place else None
+        place = [other.codes for other in steps].index(step.codes) + distance
+        return steps[place] if 0 <= place < len(steps) else None
+
+    def step_of(self, variable: str) -> Step | None:
+        return next((s for s in self.steps if any(q.variable == variable for q in s.questions)), None)
 
     def missing(self) -> tuple[tuple[Step, Question], ...]:
         """Return the required questions without an answer, each with its page."""
@@ -108,7 +113,3 @@ def variables_on(path: Path) -> frozenset[str]:
 
 def progress_of_all(definition: Definition, path: Path) -> dict[str, SectionProgress]:
     return {section.code: path.progress(section.code) for section in definition.sections}
-
-
-def sections_with_steps(path: Path) -> Iterable[Section]:
-    return dict.fromkeys(step.section for step in path.steps)

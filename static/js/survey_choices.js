@@ -1,0 +1,25 @@
+// "None of these" and "we do not know" exclude the other answers; the server enforces the same.
+
+function settle(changed) {
+  const choices = changed.closest("[data-choices]");
+  if (!choices || !changed.checked || changed.type !== "checkbox") return;
+  const alone = "exclusive" in changed.dataset;
+  for (const box of choices.querySelectorAll("input:checked")) {
+    if (box !== changed && (alone || "exclusive" in box.dataset)) box.checked = false;
+  }
+}
+
+document.addEventListener("change", (event) => {
+  const { target } = event;
+  settle(target);
+  if ("optOut" in target.dataset && target.checked) {
+    const figure = target.closest(".question").querySelector(".figure-row input");
+    if (figure) figure.value = "";
+  }
+});
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".question input.figure, .question select") || !target.value) return;
+  const box = target.closest(".question").querySelector("[data-opt-out]");
+  if (box) box.checked = false;
+});

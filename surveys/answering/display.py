@@ -1,0 +1,136 @@
+"""Answers in words: for the check page, the receipt and messages about a cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from surveys.enums import AnswerStatus, SectionProgress
+from surveys.instrument.cells import BLANK, Cell, Cells, Key
+from surveys.instrument.definition import Column, Definition, Question, Row, Section, Slot
+from surveys.instrument.routing import Path, Step, is_answered
+
+
+def format_cell(slot: Slot, cell: Cell | None) -> str:
+    """Return what a cell says, in the reader's language; empty for a blank one."""
+    return ", ".join(lines_of(slot, cell))
+
+
+def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
+    if cell is None or cell.status == AnswerStatus.BLANK:
+        return []
+    if cell.status != AnswerStatus.GIVEN:
+        return [str(slot.opt_out.label) if slot.opt_out else AnswerStatus(cell.status).label]
+    if isinstance(cell.value, Decimal):
+        if choice := slot.codes.get(str(cell.plain)):
+            return [str(choice.label)]
+        return [number_format(cell.plain)]
+    codes = cell.value if isinstance(cell.value, tuple) else (cell.value,)
+    return [str(slot.codes[code].label) if code in slot.codes else str(code) for code in codes]
+
+
+def name_cell(definition: Definition, key: Key) -> str:
+    """Return what a cell asks: the question, or in a grid the row and the column."""
+    question = definition.questions[key.variable]
+    if not key.row:
+        return str(question.label)
+    row = next(row for row in question.rows if row.code == key.row)
+    column = next(column for column in question.columns if column.code == key.col)
+    return _("%(row)s, %(column)s") % {"row": row.label, "column": str(column.label).lower()}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of the check page with its answer: words, or a grid's filled rows."""
+
+    step: Step
+    question: Question
+    words: tuple[str, ...]
+    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.question.columns
+
+    @property
+    def is_missing(self) -> bool:
+        return self.question.required and not self.words and not self.rows
+
+
+def summarise(path: Path) -> Iterator[tuple[Section, list[Line]]]:
+    """Yield each section on the path with its questions and answers."""
+    sections: dict[str, tuple[Section, list[Line]]] = {}
+    for step in path.steps:
+        _section, lines = sections.setdefault(step.section.code, (step.section, []))
+        lines.extend(line_of(step, question, path.cells) for question in step.questions)
+    yield from sections.values()
+
+
+def line_of(step: Step, question: Question, cells: Cells) -> Line:
+    slots = {slot.key: slot for slot in question.slots()}
+    root = Key(question.variable)
+    words = tuple(lines_of(slots[root], cells.get(root))) if root in slots else ()
+    rows = []
+    for row in question.rows:
+        keys = [Key(question.variable, row.code, column.code) for column in question.columns]
+        if any(cells.get(key, BLANK).answered for key in keys):
+            rows.append((row, tuple(format_cell(slots[key], cells.get(key)) for key in keys)))
+    return Line(step, question, words, tuple(rows))
+
+
+def count_answered(path: Path) -> tuple[int, int]:
+    """Return how many questions on the path have an answer, and how many there are."""
+    questions = list(path.questions())
+    return sum(is_answered(question, path.cells) for question in questions), len(questions)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A section as the hub lists it."""
+
+    section: Section
+    progress: SectionProgress
+    first: Step
+    answered: int
+    total: int
+    is_next: bool
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.progress]
+
+    @property
+    def state(self) -> str:
+        return self.progress.label
+
+
+TONES = {
+    SectionProgress.NOT_STARTED: "neutral",
+    SectionProgress.PARTIAL: "warning",
+    SectionProgress.COMPLETED: "success",
+}
+
+
+def hub_of(definition: Definition, path: Path) -> list[Stage]:
+    """Return the sections on the path; the next one is where the first answer is missing."""
+    open_step = path.first_open()
+    stages = []
+    for section in definition.sections:
+        steps = path.within(section.code)
+        if not steps:
+            continue
+        asked = [question for step in steps for question in step.questions]
+        here = open_step if open_step and open_step.section.code == section.code else None
+        stages.append(
+            Stage(
+                section=section,
+                progress=path.progress(section.code),
+                first=here or steps[0],
+                answered=sum(is_answered(question, path.cells) for question in asked),
+                total=len(asked),
+                is_next=here is not None,
+            )
+        )
+    return stages

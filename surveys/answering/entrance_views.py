@@ -1,0 +1,70 @@
+"""The ways in and out: the e-mail's link, what to do without one, and the page after leaving."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.models import Invitation
+
+from .actions import start_response
+from .entrance import SEALED, find_invitation, grant, is_a_press, new_ticket
+from .errors import SurveyClosed
+
+
+class SeeOther(HttpResponseRedirect):
+    """A redirect after which the browser asks with GET, whatever it sent."""
+
+    status_code = 303
+
+
+@require_safe
+def access(request: HttpRequest) -> HttpResponse:
+    """Say how to get in, and whom to ask."""
+    return render(request, "surveys/access.html")
+
+
+# Exempt because the landing page sets no cookie; entrance.py says what guards the button instead.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one button, the same for every company; only a person's press starts a session."""
+    invitation = find_invitation(token)
+    if invitation is None:
+        return sealed(render(request, "surveys/link_unknown.html", status=404))
+    if request.method == "POST" and is_a_press(request, token):
+        grant(request, invitation)
+        return sealed(SeeOther(first_page(invitation)))
+    refused = request.method == "POST"
+    context = {"ticket": new_ticket(token), "refused": refused}
+    return sealed(render(request, "surveys/entry.html", context, status=403 if refused else 200))
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """Keep the token in the address from caches, from other sites and from search engines."""
+    for name, value in SEALED.items():
+        response[name] = value
+    return response
+
+
+def first_page(invitation: Invitation) -> str:
+    """Return where the press leads: the response, begun if need be, or word that it is too late."""
+    response = getattr(invitation.unit, "response", None)
+    if response is None:
+        try:
+            response = start_response(invitation.unit)
+        except SurveyClosed:
+            return resolve_url("surveys:closed")
+    return resolve_url("surveys:start", response.pk)
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that the edition takes no answers, to a company that never began."""
+    return render(request, "surveys/closed.html")
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    """Confirm that the browser holds nothing any more, and how to come back."""
+    return render(request, "surveys/left.html")

@@ -1,0 +1,98 @@
+"""A page's questions as its template draws them, with the ids that tie labels, help and errors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.forms import BoundField
+
+from surveys.instrument.cells import Key
+from surveys.instrument.definition import Column, Definition, Page, Question, Row, Section
+from surveys.instrument.routing import Step
+
+from .fields import name_of, opt_out_name
+from .forms import PageForm
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question of a page with its bound fields."""
+
+    question: Question
+    form: PageForm
+
+    @property
+    def template(self) -> str:
+        return f"surveys/answers/_{self.question.kind}.html"
+
+    @property
+    def id(self) -> str:
+        return f"question-{self.question.variable}"
+
+    @property
+    def field(self) -> BoundField | None:
+        return self.bind(name_of(Key(self.question.variable)))
+
+    @property
+    def way_out(self) -> BoundField | None:
+        """The box beside the field; the kinds that are lists hold it as a choice instead."""
+        return self.bind(opt_out_name(self.question.variable))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(
+            self.form.errors.get(name)
+            for name in self.form.fields
+            if name.split("--")[0] == self.question.variable
+        )
+
+    def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField]]]]:
+        for row in self.question.rows:
+            yield (
+                row,
+                [
+                    (column, self.bind(name_of(Key(self.question.variable, row.code, column.code))))
+                    for column in self.question.columns
+                ],
+            )
+
+    @property
+    def described_by(self) -> str:
+        """The ids of a fieldset's help and error; single fields carry theirs on the element."""
+        ids = [f"{self.id}-help"] if self.question.help else []
+        if self.field is not None and self.field.errors:
+            ids.append(f"{self.field.auto_id}_error")
+        return " ".join(ids)
+
+    def bind(self, name: str) -> BoundField | None:
+        """Return a bound field that names its help and its error to assistive technology."""
+        if name not in self.form.fields:
+            return None
+        bound = self.form[name]
+        if bound.use_fieldset:
+            return bound
+        ids = []
+        if self.question.help and name == self.question.variable:
+            ids.append(f"{self.id}-help")
+        if bound.errors:
+            ids.append(f"{bound.auto_id}_error")
+        if ids:
+            bound.field.widget.attrs["aria-describedby"] = " ".join(ids)
+        return bound
+
+
+def entries_of(form: PageForm) -> list[Entry]:
+    return [Entry(question, form) for question in form.step.questions]
+
+
+def entries_of_all(definition: Definition) -> list[tuple[Section, list[tuple[Page, list[Entry]]]]]:
+    """Return every question of a questionnaire, whatever its conditions, to be read only."""
+    sections = []
+    for section in definition.sections:
+        pages = []
+        for page in section.pages:
+            form = PageForm(Step(section, page, page.questions), definition, {})
+            for field in form.fields.values():
+                field.disabled = True
+            pages.append((page, entries_of(form)))
+        sections.append((section, pages))
+    return sections

@@ -1,0 +1,172 @@
+"""The form of one page, built from the definition, and the declaration that sends the whole."""
+
+import uuid
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.instrument.cells import Cell, Cells, Key
+from surveys.instrument.checks import Failure, failures
+from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.routing import Step
+
+from .cells import Change, cell_of
+from .display import format_cell, name_cell
+from .errors import CellRefused, Conflict
+from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, opt_out_name
+
+# What a page sends beside its answers.
+ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back"})
+CHECKBOX_ERROR = gettext_lazy("Enter an answer or tick the box, not both.")
+
+
+class PageForm(forms.Form):
+    """One page's questions. Any may be left empty: what is missing is asked for at the end."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, step: Step, definition: Definition, cells: Cells, *, revision: int = 0, data=None):
+        self.step, self.definition, self.cells = step, definition, cells
+        self.slots = {slot.key: slot for question in step.questions for slot in question.slots()}
+        initial = {"revision": str(revision), "request_id": uuid.uuid4()}
+        for key, slot in self.slots.items():
+            initial |= initial_of(slot, cells.get(key))
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        for slot in self.slots.values():
+            self.fields.update(build_fields(slot))
+
+    def clean(self) -> dict:
+        if self.has_strangers:
+            message = _("This page has changed since you opened it. Look at your answers and save again.")
+            self.add_error(None, message)
+        changes = {}
+        for slot in self.slots.values():
+            if change := self._read(slot):
+                changes[slot.key] = change
+        cells = self._type(changes)
+        if not self.errors:
+            self._check({**self.cells, **cells})
+        self.changes = list(changes.values())
+        return self.cleaned_data
+
+    @property
+    def has_strangers(self) -> bool:
+        """Say whether the page sent fields that it does not have: an old page, or not our page."""
+        return bool(set(self.data) - set(self.fields) - ENVELOPE)
+
+    def _read(self, slot: Slot) -> Change | None:
+        """Return what was sent for a cell; None when that is in error already."""
+        name, key = name_of(slot.key), slot.key
+        if name in self.errors:
+            return None
+        value = self.cleaned_data.get(name)
+        base = self.cleaned_data.get("revision")
+        if not self._opts_out(slot, value):
+            return Change(key.variable, value, row=key.row, col=key.col, base=base)
+        if self._answers_too(slot, value):
+            self.add_error(self.field_of(key), CHECKBOX_ERROR)
+            return None
+        return Change(key.variable, status=slot.opt_out.status, base=base)
+
+    def _opts_out(self, slot: Slot, value: object) -> bool:
+        if slot.opt_out is None:
+            return False
+        if slot.kind in LISTS:
+            return value == OPT_OUT or isinstance(value, list) and OPT_OUT in value
+        return bool(self.cleaned_data.get(opt_out_name(slot.key.variable)))
+
+    def _answers_too(self, slot: Slot, value: object) -> bool:
+        """Say whether an answer was given beside the way out of answering."""
+        if slot.kind in LISTS:
+            return isinstance(value, list) and len(value) > 1
+        names = [name_of(key) for key in self.slots if key.variable == slot.key.variable]
+        return any(self.cleaned_data.get(name) not in (None, "") for name in names)
+
+    def _type(self, changes: dict[Key, Change]) -> dict[Key, Cell]:
+        cells = {}
+        for key, change in changes.items():
+            try:
+                cells[key] = cell_of(change, self.definition)
+            except CellRefused as error:
+                self.add_error(self.field_of(key), str(error))
+        return cells
+
+    def _check(self, cells: Cells) -> None:
+        """Show the hard checks that fail between this page's own answers."""
+        asked = {question.variable for question in self.step.questions}
+        for failure in failures(self.definition, cells):
+            if failure.check.is_hard and asked.issuperset(failure.variables):
+                self.add_error(self.field_of(failure.key), str(failure.check.message))
+
+    def add_clashes(self, conflict: Conflict) -> None:
+        """Show the other person's answer beside what was typed; saving again keeps the latter."""
+        message = _("%(name)s answered “%(theirs)s” at %(time)s. Save again to keep what you see here.")
+        for clash in conflict.clashes:
+            words = {
+                "name": clash.by or _("Another person"),
+                "theirs": format_cell(self.slots[clash.key], clash.theirs) or "–",
+                "time": time_format(localtime(clash.at), "H:i"),
+            }
+            self.add_error(self.field_of(clash.key), message % words)
+        self.data = self.data.copy()
+        self.data["revision"] = str(conflict.revision)
+
+    def field_of(self, key: Key) -> str | None:
+        """Return the name of the field where a cell's problem is shown; None for the whole page."""
+        names = (name_of(key), opt_out_name(key.variable))
+        return next((name for name in names if name in self.fields), None)
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each problem for the summary: the element's id, what it asks, what is wrong."""
+        for name, messages in self.errors.items():
+            for message in messages:
+                known = name in self.fields and not self.fields[name].widget.is_hidden
+                yield (self.target_of(name), self._subject(name), message) if known else ("", "", message)
+
+    def target_of(self, name: str) -> str:
+        """Return the id of the element that takes the focus: of a list, its first choice."""
+        bound = self[name]
+        return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
+
+    def _subject(self, name: str) -> str:
+        keys = (key for key in self.slots if name in (name_of(key), opt_out_name(key.variable)))
+        return name_cell(self.definition, next(keys))
+
+
+class DeclarationForm(forms.Form):
+    """Declare the answers true, and explain what looks odd, before sending."""
+
+    declared = forms.BooleanField(
+        label=gettext_lazy("I declare that the answers are true to the best of my knowledge."),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Tick the declaration to send your answers.")},
+    )
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, soft: list[Failure], definition: Definition, data=None):
+        super().__init__(data, initial={"idempotency_key": uuid.uuid4()}, use_required_attribute=False)
+        self.definition = definition
+        self.soft = {f"because--{f.check.code}--{f.row}": f for f in soft}
+        for name in self.soft:
+            self.fields[name] = forms.CharField(
+                label=gettext_lazy("Your explanation, if you wish to give one"),
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+            )
+
+    @property
+    def explanations(self) -> dict[tuple[str, str], str]:
+        return {(f.check.code, f.row): self.cleaned_data[name] for name, f in self.soft.items()}
+
+    def oddities(self) -> Iterator[tuple[str, Failure, forms.BoundField]]:
+        """Yield each soft check that fails: the grid's row it is about, the check, the field."""
+        for name, failure in self.soft.items():
+            rows = self.definition.questions[failure.key.variable].rows
+            row = next((str(row.label) for row in rows if row.code == failure.row), "")
+            yield row, failure, self[name]

@@ -1,0 +1,22 @@
+"""From a page's form to stored answers; what stops the save is said on the page, which keeps all text."""
+
+from .actions import Saved, save_cells
+from .errors import AlreadySubmitted, Conflict, SurveyClosed
+from .forms import PageForm
+from .sitting import Sitting
+
+
+def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
+    """Store a valid page; None when it cannot be, with the reason among the form's errors."""
+    try:
+        return save_cells(
+            sitting.response,
+            form.changes,
+            request_id=form.cleaned_data["request_id"],
+            actor=sitting.actor,
+        )
+    except Conflict as conflict:
+        form.add_clashes(conflict)
+    except (SurveyClosed, AlreadySubmitted) as error:
+        form.add_error(None, str(error))
+    return None
