@@ -17,7 +17,7 @@ class ConditionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Test:
+class Comparison:
     """One comparison of one cell."""
 
     key: Key
@@ -50,7 +50,7 @@ class Group:
             yield from member.keys()
 
 
-Condition = Test | Group
+Condition = Comparison | Group
 COMBINE: dict[str, Callable[[Iterator[bool]], bool]] = {
     "all": all,
     "any": any,
@@ -65,7 +65,7 @@ def parse_condition(source: dict | None) -> Condition | None:
     if not isinstance(source, dict):
         raise ConditionError(f"not a condition: {source!r}")
     if "variable" in source:
-        return _parse_test(source)
+        return _parse_comparison(source)
     if len(source) == 1 and (operator := next(iter(source))) in COMBINE:
         operands = [source[operator]] if operator == "not" else source[operator]
         if not isinstance(operands, list) or not operands or None in operands:
@@ -74,7 +74,7 @@ def parse_condition(source: dict | None) -> Condition | None:
     raise ConditionError(f"not a condition: {source!r}")
 
 
-def _parse_test(source: dict) -> Test:
+def _parse_comparison(source: dict) -> Comparison:
     operators = source.keys() & {"is", "in", "answered"}
     if len(operators) != 1 or source.keys() - {"variable", "row", "col", *operators}:
         raise ConditionError(f"a comparison has one of is, in, answered: {source!r}")
@@ -84,11 +84,11 @@ def _parse_test(source: dict) -> Test:
     if operator == "answered":
         if not isinstance(operand, bool):
             raise ConditionError(f"answered is true or false: {source!r}")
-        return Test(key, operator, operand)
+        return Comparison(key, operator, operand)
     operands = operand if operator == "in" else [operand]
     if not isinstance(operands, list) or not operands:
         raise ConditionError(f"in needs a list: {source!r}")
-    return Test(key, operator, tuple(str(value) for value in operands))
+    return Comparison(key, operator, tuple(str(value) for value in operands))
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 
 from members.models import User
 from surveys.models import Questionnaire, QuestionnaireVersion
 
 from .actions import publish_version
 from .definition import hash_json
+from .versions import next_number
 
 FOLDER = Path(__file__).parent / "questionnaires"
 
@@ -28,8 +28,7 @@ def load_questionnaire(*, by: User | None = None) -> QuestionnaireVersion:
     sha256 = hash_json(definition)
     if version := questionnaire.versions.published().filter(definition_sha256=sha256).first():
         return version
-    newest = questionnaire.versions.aggregate(number=Max("number"))["number"] or 0
     version = QuestionnaireVersion.objects.create(
-        questionnaire=questionnaire, number=newest + 1, definition=definition
+        questionnaire=questionnaire, number=next_number(questionnaire), definition=definition
     )
     return publish_version(version, by=by)

@@ -1,0 +1,175 @@
+"""Questionnaires and their versions in the manager's cockpit."""
+
+from django.contrib import admin, messages
+from django.db.models import Count
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from modeltranslation.admin import TranslationAdmin
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action, display
+from unfold.views import UnfoldModelAdminViewMixin
+
+from surveys.enums import VersionStatus
+from surveys.models import Questionnaire, QuestionnaireVersion, VersionVariable
+
+from .actions import DefinitionRefused, publish_version, read_definition
+from .versions import next_number
+
+TONES = {VersionStatus.DRAFT: "warning", VersionStatus.PUBLISHED: "success"}
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(ModelAdmin, TranslationAdmin):
+    list_display = ["title", "code", "newest"]
+    search_fields = ["title_es", "title_en", "code"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(version_count=Count("versions"))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    @display(description=gettext_lazy("versions"), ordering="version_count")
+    def newest(self, questionnaire: Questionnaire):
+        url = reverse("admin:surveys_questionnaireversion_changelist")
+        text = questionnaire.version_count
+        return format_html('<a href="{}?questionnaire__id__exact={}">{}</a>', url, questionnaire.pk, text)
+
+
+class VersionVariableInline(TabularInline):
+    """What the version asks, and how that compares with the last version; read only."""
+
+    model = VersionVariable
+    fields = readonly_fields = ["position", "section", "variable", "change"]
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class PublishVersion(UnfoldModelAdminViewMixin, TemplateView):
+    """Ask once more before a version is frozen, and say what stands in the way."""
+
+    title = gettext_lazy("Publish this version")
+    permission_required = "surveys.change_questionnaireversion"
+    template_name = "admin/surveys/questionnaireversion/publish.html"
+
+    @cached_property
+    def version(self) -> QuestionnaireVersion:
+        versions = QuestionnaireVersion.objects.select_related("questionnaire")
+        return get_object_or_404(versions, pk=self.kwargs["object_id"])
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(version=self.version, problems=self.problems(), **kwargs)
+
+    def problems(self) -> list[str]:
+        try:
+            read_definition(self.version.definition)
+        except DefinitionRefused as refused:
+            return refused.problems
+        return []
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            published = publish_version(self.version, by=request.user)
+        except DefinitionRefused:
+            return self.get(request, **kwargs)
+        if published == self.version:
+            messages.success(request, _("Published. From now on nobody can change it."))
+        else:
+            messages.info(
+                request, _("Version %(number)s says the same already.") % {"number": published.number}
+            )
+        return redirect("admin:surveys_questionnaireversion_change", published.pk)
+
+
+@admin.register(QuestionnaireVersion)
+class QuestionnaireVersionAdmin(ModelAdmin):
+    list_display = ["questionnaire", "number", "state", "published_at", "published_by", "preview"]
+    list_display_links = ["questionnaire", "number"]
+    list_filter = ["questionnaire", "status"]
+    list_select_related = ["questionnaire", "published_by"]
+    inlines = [VersionVariableInline]
+    actions_detail = ["open_preview", "open_publish"]
+
+    def get_queryset(self, request):
+        # The list needs no definition, which is the bulk of a row.
+        versions = super().get_queryset(request)
+        return versions if request.resolver_match.kwargs.get("object_id") else versions.defer("definition")
+
+    def get_urls(self):
+        publish = self.admin_site.admin_view(PublishVersion.as_view(model_admin=self))
+        name = "surveys_questionnaireversion_publish"
+        return [path("<int:object_id>/publish/", publish, name=name), *super().get_urls()]
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["questionnaire", "definition"]
+        frozen = ["published_at", "published_by", "definition_sha256", "preview"]
+        return ["questionnaire", "number", *(frozen if is_frozen(obj) else ["definition"])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["questionnaire", "number", "published_at", "published_by", "definition_sha256", "preview"][
+            0 if obj else 1 :
+        ]
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj and is_frozen(obj) else []
+
+    def get_changeform_initial_data(self, request):
+        """Start a new version from the newest published one, if the address does not say otherwise."""
+        newest = QuestionnaireVersion.objects.published().order_by("-published_at").first()
+        start = {"questionnaire": newest.questionnaire_id, "definition": newest.definition} if newest else {}
+        return start | super().get_changeform_initial_data(request)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and is_frozen(obj))
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and is_frozen(obj))
+
+    def save_model(self, request, obj: QuestionnaireVersion, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.number = next_number(obj.questionnaire)
+        super().save_model(request, obj, form, change)
+
+    @display(description=gettext_lazy("status"), label={VersionStatus(k).label: v for k, v in TONES.items()})
+    def state(self, version: QuestionnaireVersion) -> str:
+        return version.get_status_display()
+
+    @display(description=gettext_lazy("preview"))
+    def preview(self, version: QuestionnaireVersion):
+        url = reverse("surveys:preview", args=[version.pk])
+        return format_html('<a href="{}" target="_blank">{}</a>', url, _("See the questions"))
+
+    @action(description=gettext_lazy("See the questions"), url_path="open-preview", icon="visibility")
+    def open_preview(self, request, object_id):
+        return redirect("surveys:preview", object_id)
+
+    @action(
+        description=gettext_lazy("Publish…"),
+        url_path="open-publish",
+        icon="lock",
+        permissions=["open_publish"],
+    )
+    def open_publish(self, request, object_id):
+        return redirect("admin:surveys_questionnaireversion_publish", object_id)
+
+    def has_open_publish_permission(self, request, object_id=None) -> bool:
+        if not super().has_change_permission(request):
+            return False
+        drafts = QuestionnaireVersion.objects.filter(status=VersionStatus.DRAFT, pk=object_id)
+        return object_id is None or drafts.exists()
+
+
+def is_frozen(version: QuestionnaireVersion) -> bool:
+    return version.status == VersionStatus.PUBLISHED
