@@ -25,8 +25,8 @@ from .saving import save_page
 from .sitting import Sitting, for_respondent, while_open
 
 
-@require_safe
 @for_respondent
+@require_safe
 def start(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Say what it is for, how long it takes and who sees it; or how it ended."""
     if sitting.is_submitted and sitting.campaign.accepts_answers():
@@ -35,16 +35,16 @@ def start(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return render(request, template, {"sitting": sitting})
 
 
-@require_safe
 @for_respondent
+@require_safe
 def questions(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show every question on one page, to gather the figures before answering."""
     context = {"sitting": sitting, "sections": entries_of_all(sitting.definition)}
     return render(request, "surveys/questions.html", context)
 
 
-@require_safe
 @for_respondent
+@require_safe
 @while_open
 def hub(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """List the sections with how far each has come, and name the next step."""
@@ -52,8 +52,8 @@ def hub(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return render(request, "surveys/hub.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_respondent
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
     """Show one page of questions, or save it. Saving never sends: that has its own address."""
     step = sitting.path.find(section, page)
@@ -118,23 +118,23 @@ def say_goodbye(request: HttpRequest, sitting: Sitting, saved: Saved) -> HttpRes
     return redirect("surveys:left")
 
 
-@require_POST
 @for_respondent
+@require_POST
 def leave(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     withdraw(request, sitting.invitation)
     return redirect("surveys:left")
 
 
-@require_safe
 @for_respondent
+@require_safe
 @while_open
 def check(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show all answers with a link to change each, what is missing, and the declaration."""
     return render_check(request, sitting, declaration(sitting))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_respondent
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Send the answers; pressed again it leads to the same receipt."""
     if sitting.is_submitted:
@@ -179,8 +179,8 @@ def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) 
     return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
 @for_respondent
+@require_safe
 def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show the number, the time and a copy of exactly what was sent."""
     if sitting.receipt is None:
