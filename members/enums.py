@@ -62,13 +62,20 @@ class SizeBand(TextChoices):
         """Return the band of a headcount in people; ``None`` is unknown, never zero."""
         if headcount is None:
             return cls.UNKNOWN
-        for limit, band in (
-            (0, cls.NONE),
-            (9, cls.MICRO),
-            (25, cls.SMALL),
-            (49, cls.SMALL_PLUS),
-            (249, cls.MEDIUM),
-        ):
-            if headcount <= limit:
-                return band
-        return cls.LARGE
+        return next(band for band in cls if band.limits and headcount <= band.limits[1])
+
+    @property
+    def limits(self) -> tuple[int, int] | None:
+        """The least and the most people of the band; None for the unknown one."""
+        return SIZE_LIMITS.get(self)
+
+
+SIZE_LIMITS = {
+    SizeBand.NONE: (0, 0),
+    SizeBand.MICRO: (1, 9),
+    SizeBand.SMALL: (10, 25),
+    SizeBand.SMALL_PLUS: (26, 49),
+    SizeBand.MEDIUM: (50, 249),
+    # The most that a PositiveIntegerField holds.
+    SizeBand.LARGE: (250, 2_147_483_647),
+}

@@ -39,7 +39,7 @@ class Membership(models.Model):
         verbose_name=_("category"),
     )
     period = DateRangeField(
-        _("period"), help_text=_("First day, and the day after the last; empty while it lasts.")
+        _("period"), help_text=_("First and last day as a member; leave the last one empty while it lasts.")
     )
     end_reason = models.CharField(_("reason for leaving"), max_length=20, choices=EndReason, blank=True)
 

@@ -1,11 +1,13 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import FactSource, IdentifierScheme, OrganisationKind, SizeBand
+from members.validators import normalise_identifier
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -22,6 +24,17 @@ class OrganisationQuerySet(models.QuerySet):
         )
         return self.annotate(headcount=Subquery(newest))
 
+    def in_size_band(self, band: SizeBand) -> Self:
+        """Keep the organisations whose newest known headcount falls in ``band``."""
+        if band.limits is None:
+            return self.with_headcount().filter(headcount__isnull=True)
+        return self.with_headcount().filter(headcount__range=band.limits)
+
+    def with_member_since(self, day: date) -> Self:
+        """Annotate ``member_since``: first day of the membership that contains ``day``, or None."""
+        current = Q(memberships__period__contains=day)
+        return self.annotate(member_since=Min("memberships__period__startswith", filter=current))
+
 
 class Organisation(models.Model):
     """Any company, university, centre or public body, whatever its relation to the cluster."""
@@ -33,6 +46,11 @@ class Organisation(models.Model):
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("description"), blank=True)
+    source_url = models.URLField(
+        _("source"), max_length=400, blank=True, help_text=_("Page on which these facts were read.")
+    )
+    source_note = models.CharField(_("source, in words"), max_length=300, blank=True)
+    source_checked_on = models.DateField(_("source checked on"), null=True, blank=True)
     is_demo = models.BooleanField(
         _("demo"), default=False, help_text=_("Invented for the demonstration; every page says so.")
     )
@@ -69,6 +87,14 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"
+
+    def clean(self) -> None:
+        if not self.value:
+            return
+        try:
+            self.value = normalise_identifier(self.scheme, self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from None
 
 
 class YearlyFact(models.Model):

@@ -1,0 +1,120 @@
+"""Forms of the register: dates as people say them, identifiers in their normal form."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.contrib.postgres.forms import DateRangeField, RangeWidget
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSingleDateWidget
+
+from members.models import Identifier, Membership, Post
+from members.validators import normalise_identifier
+
+
+def last_day(period: DateRange) -> date | None:
+    """Return the last day that a stored period includes; None while it lasts."""
+    return period.upper - timedelta(days=1) if period.upper else None
+
+
+class PeriodWidget(RangeWidget):
+    """Two date inputs, first day and last day, each with its own name for screen readers."""
+
+    template_name = "unfold/widgets/split_datetime_vertical.html"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        self.labels = {"date_label": _("First day"), "time_label": _("Last day")}
+        forms.MultiWidget.__init__(
+            self,
+            [UnfoldAdminSingleDateWidget({"aria-label": label}) for label in self.labels.values()],
+            attrs,
+        )
+
+    def get_context(self, name: str, value, attrs: dict | None) -> dict:
+        return super().get_context(name, value, attrs) | self.labels
+
+
+class PeriodField(DateRangeField):
+    """A date range whose last day is included, as people write it; the database keeps the day after."""
+
+    widget = PeriodWidget
+
+    def __init__(self, **kwargs) -> None:
+        kwargs["widget"] = PeriodWidget()
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        if isinstance(value, DateRange):
+            value = DateRange(value.lower, last_day(value))
+        return super().prepare_value(value)
+
+    def compress(self, values: list[date | None]) -> DateRange | None:
+        period = super().compress(values)
+        if period is None or (period.lower is None and period.upper is None):
+            return None
+        upper = period.upper + timedelta(days=1) if period.upper else None
+        return DateRange(period.lower, upper)
+
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class MembershipForm(forms.ModelForm):
+    period = PeriodField(
+        label=_("Period"),
+        required=True,
+        help_text=_("First and last day as a member. Leave the last day empty while the membership lasts."),
+    )
+
+    class Meta:
+        model = Membership
+        fields = ["organisation", "category", "period", "end_reason"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        period = cleaned.get("period")
+        if cleaned.get("end_reason") and period and period.upper is None:
+            self.add_error("end_reason", _("Give the last day, or leave the reason for leaving empty."))
+        return cleaned
+
+
+class MembershipFormSet(forms.BaseInlineFormSet):
+    """Rows of one organisation, checked against each other: the database only knows the saved ones."""
+
+    def clean(self) -> None:
+        super().clean()
+        periods: list[DateRange] = []
+        for form in self.forms:
+            period = form.cleaned_data.get("period") if hasattr(form, "cleaned_data") else None
+            if not period or form.cleaned_data.get("DELETE"):
+                continue
+            if any(overlaps(period, other) for other in periods):
+                form.add_error("period", _("This period overlaps another one in this list."))
+            periods.append(period)
+
+
+def overlaps(first: DateRange, second: DateRange) -> bool:
+    """Tell whether two periods share a day; an open end never ends."""
+    return (first.lower or date.min) < (second.upper or date.max) and (second.lower or date.min) < (
+        first.upper or date.max
+    )
+
+
+class PostForm(forms.ModelForm):
+    period = PeriodField(label=_("Period"), required=False, help_text=_("Leave empty what is not known."))
+
+    class Meta:
+        model = Post
+        fields = ["person", "organisation", "role", "period"]
+
+
+class IdentifierForm(forms.ModelForm):
+    """An identifier; brings the value to its normal form so that two spellings are seen as one."""
+
+    class Meta:
+        model = Identifier
+        fields = ["scheme", "value"]
+
+    def clean_value(self) -> str:
+        # ``scheme`` stands before ``value``, so it is clean by now or had its own error.
+        return normalise_identifier(self.cleaned_data.get("scheme", ""), self.cleaned_data["value"])
