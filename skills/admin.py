@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
@@ -20,8 +21,12 @@ class ProfileSkillInline(TabularInline):
     extra = 0
 
 
+HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+
+
 @admin.register(Skill)
 class SkillAdmin(ModelAdmin, TabbedTranslationAdmin):
+    formfield_overrides = HTTPS_ADDRESSES
     list_display = ["label", "domain", "code", "in_esco", "profile_count"]
     list_filter = [("domain", ChoicesDropdownFilter), ("esco_uri", admin.EmptyFieldListFilter)]
     search_fields = ["code", "label_es__unaccent__icontains", "label_en__unaccent__icontains", "esco_uri"]
@@ -55,6 +60,7 @@ class SkillAdmin(ModelAdmin, TabbedTranslationAdmin):
 
 @admin.register(Occupation)
 class OccupationAdmin(ModelAdmin, TabbedTranslationAdmin):
+    formfield_overrides = HTTPS_ADDRESSES
     list_display = ["label", "esco_code", "isco_group"]
     list_filter = ["isco_group"]
     search_fields = [

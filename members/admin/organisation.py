@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ class OrganisationAdmin(ModelAdmin, TabbedTranslationAdmin):
         "trade_name__unaccent__icontains",
     ]
     search_help_text = _("Part of a name, with or without accents, or a NIF.")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ["trade_name"]}
     inlines = [MembershipInline, IdentifierInline, YearlyFactInline, PostInline]
     fieldsets = [
