@@ -1,0 +1,19 @@
+from django.core.management import BaseCommand
+
+from members.baseline import load_organisations
+from skills.baseline import load_vocabulary
+from study.loading import run_steps
+from surveys.instrument.shipped import load_questionnaire
+
+STEPS = [
+    ("Skills, occupations and professional profiles", load_vocabulary),
+    ("Organisations that the plan and the catalogue name", load_organisations),
+    ("Questionnaire", load_questionnaire),
+]
+
+
+class Command(BaseCommand):
+    help = "Load what the application ships with: real facts with their sources. Safe to run again."
+
+    def handle(self, *args, **options):
+        run_steps(STEPS, self.stdout)

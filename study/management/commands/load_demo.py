@@ -1,0 +1,22 @@
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from members.demo import RealMembersPresentError, load_members
+from study.loading import run_steps
+
+STEPS = [
+    ("Invented members", load_members),
+]
+MODES = ("demo", "test")
+
+
+class Command(BaseCommand):
+    help = "Load the invented members and survey editions of the demonstration, after load_baseline."
+
+    def handle(self, *args, **options):
+        if settings.MODE not in MODES:
+            raise CommandError("Invented data is loaded only with TERA_MODE=demo or test.")
+        try:
+            run_steps(STEPS, self.stdout)
+        except RealMembersPresentError as error:
+            raise CommandError(str(error)) from error
