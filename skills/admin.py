@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -25,7 +25,7 @@ HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Skill)
-class SkillAdmin(ModelAdmin, TabbedTranslationAdmin):
+class SkillAdmin(ModelAdmin, TranslationAdmin):
     formfield_overrides = HTTPS_ADDRESSES
     list_display = ["label", "domain", "code", "in_esco", "profile_count"]
     list_filter = [("domain", ChoicesDropdownFilter), ("esco_uri", admin.EmptyFieldListFilter)]
@@ -59,7 +59,7 @@ class SkillAdmin(ModelAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(ModelAdmin, TabbedTranslationAdmin):
+class OccupationAdmin(ModelAdmin, TranslationAdmin):
     formfield_overrides = HTTPS_ADDRESSES
     list_display = ["label", "esco_code", "isco_group"]
     list_filter = ["isco_group"]
@@ -75,7 +75,7 @@ class OccupationAdmin(ModelAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Profile)
-class ProfileAdmin(ModelAdmin, TabbedTranslationAdmin):
+class ProfileAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["label", "study_group", "code", "occupation", "skill_count"]
     list_select_related = ["occupation"]
     list_filter = [("study_group", ChoicesDropdownFilter)]

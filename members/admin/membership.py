@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -12,7 +12,7 @@ from .filters import PeriodNowFilter
 
 
 @admin.register(MembershipCategory)
-class MembershipCategoryAdmin(ModelAdmin, TabbedTranslationAdmin):
+class MembershipCategoryAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["name", "code"]
     search_fields = ["code", "name_es", "name_en"]
     fieldsets = [

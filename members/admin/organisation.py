@@ -3,14 +3,14 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from members.enums import SizeBand
 from members.forms import IdentifierForm, MembershipForm, MembershipFormSet, PostForm
-from members.models import Identifier, Membership, Organisation, Post, YearlyFact
+from members.models import BY_NAME, Identifier, Membership, Organisation, Post, YearlyFact
 from members.validators import compact_identifier
 
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
@@ -49,7 +49,7 @@ class PostInline(TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ModelAdmin, TabbedTranslationAdmin):
+class OrganisationAdmin(ModelAdmin, TranslationAdmin):
     list_display = [
         "name",
         "kind",
@@ -115,7 +115,7 @@ class OrganisationAdmin(ModelAdmin, TabbedTranslationAdmin):
             found |= Q(pk__in=Identifier.objects.filter(value__startswith=number).values("organisation"))
         return queryset.filter(found), False
 
-    @display(description=_("organisation"), ordering="trade_name")
+    @display(description=_("organisation"), ordering=BY_NAME)
     def name(self, organisation):
         return str(organisation)
 

@@ -1,9 +1,10 @@
 from .membership import Membership, MembershipCategory
-from .organisation import Identifier, Organisation, OrganisationQuerySet, YearlyFact
+from .organisation import BY_NAME, Identifier, Organisation, OrganisationQuerySet, YearlyFact
 from .person import Person, Post, PostQuerySet
 from .user import User, UserManager
 
 __all__ = [
+    "BY_NAME",
     "Identifier",
     "Membership",
     "MembershipCategory",

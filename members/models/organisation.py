@@ -1,13 +1,19 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.lookups import Unaccent
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import FactSource, IdentifierScheme, OrganisationKind, SizeBand
 from members.validators import normalise_identifier
+
+# By the name people use, with accents and capitals where a dictionary has them: the embedded
+# PostgreSQL has no Spanish collation.
+BY_NAME = Lower(Unaccent(Coalesce(NullIf("trade_name", Value("")), "legal_name")))
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -58,7 +64,7 @@ class Organisation(models.Model):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["trade_name", "legal_name"]
+        ordering = [BY_NAME]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

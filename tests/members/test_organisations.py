@@ -4,7 +4,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from members.enums import SizeBand
-from members.models import Organisation
+from members.models import Membership, Organisation
 from tests.factories.members import MembershipFactory, OrganisationFactory, YearlyFactFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,27 @@ def test_with_member_since_tells_the_period_that_lasts():
     since = dict(Organisation.objects.with_member_since(TODAY).values_list("pk", "member_since"))
 
     assert since == {back.pk: date(2023, 5, 1), gone.pk: None}
+
+
+def test_organisations_are_ordered_by_the_name_people_use():
+    for trade_name, legal_name in (
+        ("Cueva", "A"),
+        ("Código", "Z"),
+        ("", "Cámara"),
+        ("ámbar", "B"),
+    ):
+        OrganisationFactory(trade_name=trade_name, legal_name=legal_name)
+
+    assert [str(organisation) for organisation in Organisation.objects.all()] == [
+        "ámbar",
+        "Cámara",
+        "Código",
+        "Cueva",
+    ]
+
+
+def test_memberships_are_ordered_by_the_name_of_their_organisation():
+    for name in ("Cueva", "Código"):
+        MembershipFactory(organisation=OrganisationFactory(trade_name=name))
+
+    assert [str(membership.organisation) for membership in Membership.objects.all()] == ["Código", "Cueva"]
