@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import FactSource, PostRole
@@ -32,7 +33,9 @@ def load_members() -> list[Organisation]:
         )
     rows = read_table("demo_organisations")
     known = set(Organisation.objects.filter(is_demo=True).values_list("slug", flat=True))
-    add_organisations([row for row in rows if row["slug"] not in known])
+    # Without it the untranslated column would follow the language of whoever runs this.
+    with translation.override("es"):
+        add_organisations([row for row in rows if row["slug"] not in known])
     members = [row["slug"] for row in rows if not row["last_day"]]
     return list(Organisation.objects.filter(slug__in=members).order_by("slug"))
 

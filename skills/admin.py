@@ -19,6 +19,10 @@ class ProfileSkillInline(TabularInline):
     model = ProfileSkill
     autocomplete_fields = ["skill"]
     extra = 0
+    hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("profile", "skill")
 
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}

@@ -24,12 +24,14 @@ class IdentifierInline(TabularInline):
     form = IdentifierForm
     extra = 0
     tab = True
+    hide_title = True
 
 
 class YearlyFactInline(TabularInline):
     model = YearlyFact
     extra = 0
     tab = True
+    hide_title = True
 
 
 class MembershipInline(TabularInline):
@@ -38,6 +40,7 @@ class MembershipInline(TabularInline):
     formset = MembershipFormSet
     extra = 0
     tab = True
+    hide_title = True
 
 
 class PostInline(TabularInline):
@@ -46,6 +49,10 @@ class PostInline(TabularInline):
     autocomplete_fields = ["person"]
     extra = 0
     tab = True
+    hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "organisation")
 
 
 @admin.register(Organisation)

@@ -14,6 +14,10 @@ class PostInline(TabularInline):
     form = PostForm
     autocomplete_fields = ["organisation"]
     extra = 0
+    hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "organisation")
 
 
 @admin.register(Person)

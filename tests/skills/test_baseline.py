@@ -165,6 +165,8 @@ def test_shipped_rows_use_known_choices():
 def test_shipped_rows_are_labelled_in_both_languages():
     rows = read_rows("skills") + read_rows("profiles") + read_rows("occupations")
     assert [row for row in rows if not (row["label_es"] and row["label_en"])] == []
+    profiles = read_rows("profiles")
+    assert [row for row in profiles if not (row["description_es"] and row["description_en"])] == []
 
 
 def test_each_shipped_profile_has_four_to_eight_skills():

@@ -1,5 +1,6 @@
 from django.core.management import BaseCommand
 
+from actionplan.baseline import load_plan
 from members.baseline import load_organisations
 from skills.baseline import load_vocabulary
 from study.loading import run_steps
@@ -9,6 +10,7 @@ STEPS = [
     ("Skills, occupations and professional profiles", load_vocabulary),
     ("Organisations that the plan and the catalogue name", load_organisations),
     ("Questionnaire", load_questionnaire),
+    ("Action plan", load_plan),
 ]
 
 
