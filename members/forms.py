@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
-from members.models import Identifier, Membership, Post
+from members.models import OVERLAP, Identifier, Membership, Post
 from members.validators import normalise_identifier
 
 
@@ -89,7 +89,7 @@ class MembershipFormSet(forms.BaseInlineFormSet):
             if not period or form.cleaned_data.get("DELETE"):
                 continue
             if any(overlaps(period, other) for other in periods):
-                form.add_error("period", _("This period overlaps another one in this list."))
+                form.add_error("period", OVERLAP)
             periods.append(period)
 
 

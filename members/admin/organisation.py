@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
@@ -132,7 +133,8 @@ class OrganisationAdmin(ModelAdmin, TranslationAdmin):
 
     @display(description=_("member since"), ordering="member_since", empty_value=_("Not a member"))
     def member_since(self, organisation):
-        return organisation.member_since
+        since = organisation.member_since
+        return date_format(since, "SHORT_DATE_FORMAT") if since else None
 
     @display(description=_("survey contact"), empty_value=_("Nobody yet"))
     def survey_contact(self, organisation):

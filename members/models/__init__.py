@@ -1,10 +1,11 @@
-from .membership import Membership, MembershipCategory
+from .membership import OVERLAP, Membership, MembershipCategory
 from .organisation import BY_NAME, Identifier, Organisation, OrganisationQuerySet, YearlyFact
 from .person import Person, Post, PostQuerySet
 from .user import User, UserManager
 
 __all__ = [
     "BY_NAME",
+    "OVERLAP",
     "Identifier",
     "Membership",
     "MembershipCategory",

@@ -8,6 +8,8 @@ from members.enums import EndReason
 
 from .organisation import Organisation
 
+OVERLAP = _("This organisation already has a membership in part of that period.")
+
 
 class MembershipCategory(models.Model):
     """A category of member that the cluster's statutes know."""
@@ -51,9 +53,7 @@ class Membership(models.Model):
             ExclusionConstraint(
                 name="membership_periods_apart",
                 expressions=[("organisation", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                violation_error_message=_(
-                    "This organisation already has a membership in part of that period."
-                ),
+                violation_error_message=OVERLAP,
             ),
             models.CheckConstraint(
                 condition=Q(period__startswith__isnull=False, period__isempty=False),
