@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from members.models import Organisation
+from study.loading import Step, run_steps
 from tests.factories.members import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,18 @@ def test_load_demo_refuses_in_production(settings):
         run("load_demo")
 
     assert counts()["members.Organisation"] == 0
+
+
+def test_run_steps_lets_a_long_step_tell_how_far_it_is():
+    told = []
+
+    def load(*, on_step):
+        for done in (1, 2):
+            on_step(done, 2)
+            told.append(done)
+
+    output = StringIO()
+    run_steps([Step("Long", load, detailed=True), Step("Short", lambda: told.append("short"))], output)
+
+    assert told == [1, 2, "short"]
+    assert [line for line in output.getvalue().splitlines() if line.strip()] == ["✓ Long", "✓ Short"]

@@ -3,14 +3,14 @@ from django.core.management import BaseCommand
 from actionplan.baseline import load_plan
 from members.baseline import load_organisations
 from skills.baseline import load_vocabulary
-from study.loading import run_steps
+from study.loading import Step, run_steps
 from surveys.instrument.shipped import load_questionnaire
 
 STEPS = [
-    ("Skills, occupations and professional profiles", load_vocabulary),
-    ("Organisations that the plan and the catalogue name", load_organisations),
-    ("Questionnaire", load_questionnaire),
-    ("Action plan", load_plan),
+    Step("Skills, occupations and professional profiles", load_vocabulary),
+    Step("Organisations that the plan and the catalogue name", load_organisations),
+    Step("Questionnaire", load_questionnaire),
+    Step("Action plan", load_plan),
 ]
 
 

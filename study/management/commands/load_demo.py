@@ -2,10 +2,10 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from members.demo import RealMembersPresentError, load_members
-from study.loading import run_steps
+from study.loading import Step, run_steps
 
 STEPS = [
-    ("Invented members", load_members),
+    Step("Invented members", load_members),
 ]
 MODES = ("demo", "test")
 
