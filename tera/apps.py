@@ -13,3 +13,6 @@ class TeraAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "tera.admin_site.AdminSite"
+
+    def ready(self) -> None:
+        from tera import checks  # noqa: F401, PLC0415 - importing registers them, and needs the settings

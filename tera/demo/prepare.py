@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 
+from tera.checks import server_errors
 from tera.demo.problem import DemoProblem
 from tera.demo.progress import step
 from tera.translations import compile_catalogues
@@ -35,6 +36,8 @@ def bring_schema_up_to_date() -> str:
         connection.ensure_connection()
     except OperationalError as error:
         raise DemoProblem(unreachable(error)) from None
+    if errors := server_errors("default"):
+        raise DemoProblem("\n".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))
     executor = MigrationExecutor(connection)
     pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if not pending:
