@@ -2,11 +2,12 @@
 
 import logging
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from members.models import User
-from study.actions import PublicationRefused, publish_study, report_failure
+from study.actions import PublicationRefused, begin_publication, publish_study, report_failure
 from study.models import Study
 from tera.middleware import request_id as current_request_id
 
@@ -28,3 +29,10 @@ def publish_in_background(study_id: int, user_id: int, request_id: str) -> None:
         report_failure(study, message=message % {"id": request_id})
     finally:
         current_request_id.reset(token)
+
+
+@transaction.atomic
+def request_publication(study: Study, *, by: User, request_id: str) -> None:
+    """Mark the study as being published and queue the work; refuses what cannot be published."""
+    begin_publication(study)
+    publish_in_background.enqueue(study.pk, by.pk, request_id)

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,10 @@ from study.enums import StudyState
 class StudyQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(snapshots__isnull=False).distinct()
+
+    def with_revisions(self) -> Self:
+        """Annotate ``revisions``: how often the study was published."""
+        return self.annotate(revisions=Count("snapshots"))
 
 
 class Study(models.Model):
@@ -48,6 +52,10 @@ class Study(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_being_published(self) -> bool:
+        return self.state == StudyState.PUBLISHING
 
     def get_absolute_url(self) -> str:
         return reverse("study:study-detail", args=[self.campaign.edition])
