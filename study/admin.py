@@ -72,12 +72,16 @@ class StudyAdmin(ModelAdmin):
         """A study that was ever published stays."""
         return super().has_delete_permission(request, obj) and not (obj and obj.snapshots.exists())
 
-    @display(description=_("state"), ordering="state", label={
-        StudyState.DRAFT: "info",
-        StudyState.PUBLISHING: "warning",
-        StudyState.PUBLISHED: "success",
-        StudyState.FAILED: "danger",
-    })
+    @display(
+        description=_("state"),
+        ordering="state",
+        label={
+            StudyState.DRAFT: "info",
+            StudyState.PUBLISHING: "warning",
+            StudyState.PUBLISHED: "success",
+            StudyState.FAILED: "danger",
+        },
+    )
     def state_label(self, study: Study):
         return study.state, study.get_state_display()
 
@@ -97,7 +101,9 @@ class StudyAdmin(ModelAdmin):
     @action(description=_("Publish…"), url_path="publish", icon="publish", permissions=["change"])
     def publication(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show what will be frozen and how far it is; a POST starts it."""
-        study = get_object_or_404(Study.objects.select_related("campaign__version__questionnaire", "plan"), pk=object_id)
+        study = get_object_or_404(
+            Study.objects.select_related("campaign__version__questionnaire", "plan"), pk=object_id
+        )
         if request.method == "POST":
             return self.start_publication(request, study)
         if request.htmx:

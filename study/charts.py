@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from study.palette import Palette
 
@@ -19,6 +20,9 @@ GAP = 18
 TEXT = 16
 # Wide enough an average for a sans at 16 px; labels break a little early rather than collide.
 CHARACTER = 8.2
+
+# Altair checks every piece against the schema, which takes longer than drawing; vl-convert checks the whole.
+unchecked = debug_mode(False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Point:
     break_label: str = ""
 
 
+@unchecked
 def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
     """Draw one bar a row over a track that is the whole; a hidden figure is a dashed outline."""
     tracks, fills, outlines, labels, figures = [], [], [], [], []
@@ -66,6 +71,7 @@ def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
     return draw(layers, max(top - GAP, BAR), font)
 
 
+@unchecked
 def point_chart(points: list[Point], palette: Palette, font: str) -> str:
     """Draw one dated point a row, never joined; a break in the series is a dashed rule between rows."""
     tracks, dots, rules, notes, labels, figures = [], [], [], [], [], []
@@ -147,5 +153,5 @@ def draw(layers: list[alt.Chart], height: float, font: str) -> str:
     chart = alt.layer(*(layer for layer in layers if layer.data.values))
     chart = chart.properties(width=WIDTH, height=height, padding=2, background="transparent")
     # Vega would describe every mark in English by its coordinates; the page gives the text and the table.
-    spec = chart.configure(font=font, aria=False).configure_view(stroke=None).to_dict()
+    spec = chart.configure(font=font, aria=False).configure_view(stroke=None).to_dict(validate=False)
     return vl_convert.vegalite_to_svg(spec)

@@ -8,10 +8,10 @@ from importlib.resources import files
 import typst
 from django.utils.translation import gettext as _
 
-from study.figure import Figure
-from study.figures import n_of, percent
 from study.languages import day_text, spoken
 from study.reading import findings_of, method_rows, sections_of
+from study.shown.figure import Figure
+from study.wording import n_of, percent
 from tera.text import markdown_tree
 
 TEMPLATE = files("study") / "typst" / "study.typ"

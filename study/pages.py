@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from study.figure import Figure
-from study.figures import n_of, percent
 from study.languages import spoken
 from study.models import Snapshot
 from study.reading import Section, findings_of, method_rows, sections_of
+from study.shown.figure import Figure
+from study.wording import n_of, percent
 from tera.text import render_markdown
 
 
@@ -54,7 +54,7 @@ def chapter(section: Section, snapshot: Snapshot) -> Chapter:
 
 def shown(figure: Figure, snapshot: Snapshot) -> ShownFigure:
     note = " · ".join(part for part in (figure.base, figure.method) if part)
-    if not (figure.bars or figure.points):
+    if not figure.is_drawn:
         return ShownFigure(figure, "", "", note)
     light, dark = (image_url(snapshot, name) for name in (figure.code, f"{figure.code}-dark"))
     return ShownFigure(figure, light, dark, note)

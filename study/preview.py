@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from study.figures import n_of_with_share, number
 from study.languages import spoken
 from study.models import Study
 from study.reading import figures_of, findings_of
 from study.snapshot import take_snapshot
+from study.wording import n_of_with_share, number
 
 
 def preview_of(study: Study) -> list[tuple[str, str]]:

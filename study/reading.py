@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from study.figure import Figure, base_text, context_figure, supply_figure, table_figure
-from study.figures import n_of, n_of_with_share, number
 from study.languages import day_text, spoken
 from study.parts.results import DEMAND, SECTOR, TRAINING
+from study.shown.context import context_figure
+from study.shown.figure import Figure, base_text
+from study.shown.gap import gap_figure
+from study.shown.plan import plan_table
+from study.shown.results import table_figure
+from study.shown.supply import supply_figure
+from study.wording import n_of, n_of_with_share, number
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def sections_of(payload: dict) -> list[Section]:
         Section("demand", _("What companies ask for"), [], tables(payload, DEMAND)),
         supply_section(payload),
         gap_section(payload),
+        plan_section(payload),
     ]
     return [chapter for chapter in chapters if chapter.figures]
 
@@ -73,14 +79,42 @@ def supply_sentence(supply: dict) -> str:
 
 
 def gap_section(payload: dict) -> Section:
-    return Section("gap", _("The gap"))
+    gap = payload["gap"]
+    titles = {"profile": _("Profiles: asked for and covered"), "skill": _("Skills: asked for and covered")}
+    kinds = {kind: [row for row in gap if row["kind"] == kind] for kind in titles}
+    figures = [
+        gap_figure(rows, code=f"gap-{kind}", title=titles[kind]) for kind, rows in kinds.items() if rows
+    ]
+    return Section("gap", _("The gap"), [gap_sentence(gap)] if gap else [], figures)
+
+
+def gap_sentence(gap: list[dict]) -> str:
+    uncovered = sum(row["offers"] == 0 for row in gap)
+    return _("Of %(total)s measured needs, %(uncovered)s have no published training that serves them.") % {
+        "total": number(len(gap)),
+        "uncovered": number(uncovered),
+    }
+
+
+def plan_section(payload: dict) -> Section:
+    plan = payload["plan"]
+    if not plan or not plan["nodes"]:
+        return Section("plan", _("The action plan"))
+    summary = spoken(plan["summary"])
+    told = [summary] if summary else []
+    if plan["progress"] is not None:
+        told.append(
+            _("On %(day)s the plan was at %(progress)s %% of its actions.")
+            % {"day": day_text(plan["as_of"]), "progress": number(plan["progress"])}
+        )
+    return Section("plan", _("The action plan"), told, [plan_table(plan)])
 
 
 def findings_of(payload: dict) -> list[Finding]:
     """Return the sentences of the tables, in the order of the chapters; a table may have none."""
     codes = [*SECTOR, *DEMAND, *TRAINING]
     found = [payload["tables"][code] for code in codes if code in payload["tables"]]
-    return [
+    told = [
         Finding(
             spoken(table["sentence"]),
             base_text(table["answers"], table["population"]),
@@ -89,6 +123,14 @@ def findings_of(payload: dict) -> list[Finding]:
         for table in found
         if table["sentence"]
     ]
+    if payload["supply"]["offers"]:
+        told.append(Finding(supply_sentence(payload["supply"]), "", "supply"))
+    if payload["gap"]:
+        first = payload["gap"][0]
+        told.append(
+            Finding(gap_sentence(payload["gap"]), base_text(first["answers"], first["population"]), "gap")
+        )
+    return told
 
 
 def method_rows(payload: dict) -> list[tuple[str, str]]:

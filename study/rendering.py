@@ -8,10 +8,10 @@ from django.utils import translation
 
 from study.charts import bar_chart, point_chart
 from study.document import typeset
-from study.figure import Figure
 from study.languages import LANGUAGES
 from study.palette import DARK, LIGHT, PRINT_FONT, SCREEN_FONT, Palette
 from study.reading import figures_of
+from study.shown.figure import Figure
 
 PDF_NAME = "study.pdf"
 SVG_TYPE, PDF_TYPE = "image/svg+xml", "application/pdf"
@@ -48,7 +48,7 @@ def render_files(
 
 
 def drawn_figures(payload: dict) -> list[Figure]:
-    return [figure for figure in figures_of(payload) if figure.bars or figure.points]
+    return [figure for figure in figures_of(payload) if figure.is_drawn]
 
 
 def screen_files(figure: Figure, language: str) -> list[File]:

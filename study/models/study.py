@@ -53,12 +53,12 @@ class Study(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("study:study-detail", args=[self.campaign.edition])
+
     @property
     def is_being_published(self) -> bool:
         return self.state == StudyState.PUBLISHING
-
-    def get_absolute_url(self) -> str:
-        return reverse("study:study-detail", args=[self.campaign.edition])
 
     @property
     def latest_snapshot(self) -> "Snapshot | None":

@@ -12,9 +12,8 @@ def context_of(plan: Plan | None) -> list[dict]:
     if plan is None:
         return []
     indicators = Indicator.objects.filter(plan=plan, level=IndicatorLevel.CONTEXT)
-    standing = Observation.objects.filter(indicator__in=indicators, superseded_by__isnull=True)
     observed = defaultdict(list)
-    for observation in standing.order_by("observed_on", "geography"):
+    for observation in Observation.objects.standing().filter(indicator__in=indicators):
         observed[observation.indicator_id].append(observed_figure(observation))
     return [
         {
@@ -33,10 +32,11 @@ def context_of(plan: Plan | None) -> list[dict]:
 
 def observed_figure(observation: Observation) -> dict:
     return {
-        "period": observation.period_label,
+        "period": both(observation, "period_label"),
         "observed_on": day(observation.observed_on),
         "value": float(observation.value),
         "geography": observation.geography,
+        "territory": said(observation.get_geography_display),
         "is_baseline": observation.is_baseline,
         "method_version": both(observation, "method_version"),
         "breaks_series": observation.breaks_series,

@@ -4,38 +4,15 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from actionplan.models import Indicator, Node, Observation, Plan
 from study.models import Study
-from surveys.models import Campaign, Questionnaire, QuestionnaireVersion, Response, ResultTable, Unit
-from tests.factories.members import OrganisationFactory
+from surveys.models import ResultTable
+from tests.factories.surveys import CampaignFactory
 
 
-class QuestionnaireFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Questionnaire
-        django_get_or_create = ("code",)
-
-    code = "skills-needs"
-    title_es = "Necesidades de competencias digitales"
-    title_en = "Digital skills needs"
-
-
-class VersionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = QuestionnaireVersion
-        django_get_or_create = ("questionnaire", "number")
-
-    questionnaire = factory.SubFactory(QuestionnaireFactory)
-    number = 1
-
-
-class ClosedCampaignFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Campaign
+class ClosedCampaignFactory(CampaignFactory):
+    """An edition named by its year, closed in its October."""
 
     edition = factory.Sequence(lambda n: f"{2000 + n}")
-    version = factory.SubFactory(VersionFactory)
-    questionnaire = factory.SelfAttribute("version.questionnaire")
     label_es = factory.LazyAttribute(lambda c: f"Edición {c.edition}")
     label_en = factory.LazyAttribute(lambda c: f"Edition {c.edition}")
     reference_date = factory.LazyAttribute(lambda c: date(int(c.edition), 9, 30))
@@ -46,33 +23,18 @@ class ClosedCampaignFactory(factory.django.DjangoModelFactory):
     state = "closed"
 
 
-class UnitFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Unit
-
-    campaign = factory.SubFactory(ClosedCampaignFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    name_at_launch = factory.SelfAttribute("organisation.legal_name")
-
-
-class SubmittedResponseFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Response
-
-    unit = factory.SubFactory(UnitFactory)
-    version = factory.SelfAttribute("unit.campaign.version")
-    state = "submitted"
-    submitted_at = factory.SelfAttribute("unit.campaign.due_at")
-
-
 class ResultTableFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ResultTable
 
     campaign = factory.SubFactory(ClosedCampaignFactory)
-    code = "activity"
-    position = 1
+    position = factory.Sequence(lambda n: n)
     payload_sha256 = "0" * 64
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        kwargs["code"] = kwargs["payload"]["code"]
+        return super()._create(model_class, *args, **kwargs)
 
 
 class StudyFactory(factory.django.DjangoModelFactory):
@@ -84,56 +46,8 @@ class StudyFactory(factory.django.DjangoModelFactory):
     title_en = factory.LazyAttribute(lambda s: f"Study {s.campaign.edition}")
 
 
-class PlanFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Plan
-
-    code = factory.Sequence(lambda n: f"plan-{n}")
-    title_es = "Plan de acción"
-    title_en = "Action plan"
-    is_public = True
-    status = "in_force"
-
-
-class NodeFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Node
-
-    plan = factory.SubFactory(PlanFactory)
-    kind = "action"
-    code = factory.Sequence(lambda n: f"a-{n}")
-    title_es = factory.LazyAttribute(lambda n: f"Acción {n.code}")
-    title_en = factory.LazyAttribute(lambda n: f"Action {n.code}")
-    provenance = "study"
-
-
-class ContextIndicatorFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Indicator
-
-    plan = factory.SubFactory(PlanFactory)
-    code = "basic-digital-skills"
-    name_es = "Personas con competencias digitales al menos básicas"
-    name_en = "People with at least basic digital skills"
-    level = "context"
-    unit = "percent"
-
-
-class ObservationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Observation
-
-    indicator = factory.SubFactory(ContextIndicatorFactory)
-    period_label = "2020"
-    observed_on = date(2020, 12, 31)
-    value = "54.80"
-    geography = "Cantabria"
-    source_es = "INE, TIC-H 2020"
-    source_en = "INE, TIC-H 2020"
-
-
-def published(value: int, share: float | None = None) -> dict:
-    return {"status": "published", "value": value, "share": share, "at_least": None, "at_most": None}
+def published(value: int) -> dict:
+    return {"status": "published", "value": value, "share": None, "at_least": None, "at_most": None}
 
 
 def concealed(status: str = "small") -> dict:
