@@ -103,5 +103,6 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": [lambda request: static("css/admin.css")],
     "SCRIPTS": [lambda request: static("js/admin.js")],
+    "DASHBOARD_CALLBACK": "study.cockpit.dashboard",
     "SIDEBAR": {"show_search": True, "navigation": menu},
 }

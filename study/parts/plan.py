@@ -27,6 +27,13 @@ def plan_of(plan: Plan | None) -> dict | None:
     }
 
 
+def plan_progress(plan: Plan | None) -> int | None:
+    """Return how far the plan has come as anyone may see it, or None where nothing counts."""
+    if plan is None:
+        return None
+    return overall(build_tree(plan, user=AnonymousUser(), day=timezone.localdate()))
+
+
 def overall(branches: tuple[Branch, ...]) -> int | None:
     """Return the progress of the whole plan in whole percent, by the plan's own roll-up."""
     whole = roll_up(Weighed(parts=tuple(weigh(branch.node, branch.parts) for branch in branches)))

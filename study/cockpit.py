@@ -1,0 +1,235 @@
+"""The cockpit's first page: where the cycle stands and what needs somebody today."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.enums import MilestoneStatus
+from actionplan.gaps import gaps_of
+from actionplan.models import Milestone, Node, Plan
+from members.models import Organisation
+from study.enums import StudyState
+from study.models import Study
+from study.parts.plan import plan_progress
+from study.wording import n_of, n_of_with_share, number
+from surveys.enums import CampaignState, MessageState, ResponseState
+from surveys.models import Campaign, Message
+from training.enums import OfferStatus
+from training.models import Offer
+
+STUCK_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the five steps of the cycle: where it stands and where it is worked on."""
+
+    title: str
+    value: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that waits for the manager; ``tone`` is info, warning or danger."""
+
+    title: str
+    detail: str
+    url: str
+    tone: str = "info"
+
+
+def dashboard(request: HttpRequest, context: dict) -> dict:
+    """Unfold's DASHBOARD_CALLBACK: add the cycle and the concerns, in a constant number of queries."""
+    campaigns = campaigns_with_counts()
+    offers = dict(Offer.objects.values_list("status").annotate(Count("pk")).order_by())
+    studies = list(Study.objects.with_revisions().select_related("campaign"))
+    concerns = [
+        *survey_concerns(campaigns, studies),
+        *message_concerns(),
+        *plan_concerns(),
+        *offer_concerns(offers),
+        *gap_concerns(campaigns),
+    ]
+    return context | {"steps": steps_of(campaigns, offers, studies), "concerns": concerns}
+
+
+def campaigns_with_counts() -> list[Campaign]:
+    in_scope = Q(units__in_scope=True)
+    submitted = in_scope & Q(units__response__state=ResponseState.SUBMITTED)
+    return list(
+        Campaign.objects.annotate(
+            population=Count("units", filter=in_scope), answers=Count("units", filter=submitted)
+        )
+    )
+
+
+def steps_of(campaigns: list[Campaign], offers: dict[str, int], studies: list[Study]) -> list[Step]:
+    members = Organisation.objects.members_on(timezone.localdate()).count()
+    progress = plan_progress(Plan.objects.current_first().first())
+    published = offers.get(OfferStatus.PUBLISHED, 0)
+    plan_value = "–" if progress is None else _("%(share)s %%") % {"share": number(progress)}
+    return [
+        Step(_("Members"), number(members), _("members today"), page("members_organisation")),
+        survey_step(campaigns),
+        Step(_("Training"), number(published), _("published offers"), page("training_offer")),
+        Step(_("Plan"), plan_value, _("of the plan done"), page("actionplan_node")),
+        study_step(studies),
+    ]
+
+
+def survey_step(campaigns: list[Campaign]) -> Step:
+    current = next((c for c in campaigns if c.state == CampaignState.OPEN), None) or next(
+        iter(campaigns), None
+    )
+    if current is None:
+        return Step(_("Survey"), "–", _("no edition yet"), page("surveys_campaign"))
+    note = f"{current.label} · {current.get_state_display()}"
+    return Step(_("Survey"), n_of(current.answers, current.population), note, page("surveys_campaign"))
+
+
+def study_step(studies: list[Study]) -> Step:
+    newest = next((study for study in studies if study.revisions), None)
+    if newest is None:
+        return Step(_("Study"), "–", _("none published yet"), page("study_study"))
+    note = _("%(edition)s, revision %(revision)s") % {
+        "edition": newest.campaign.edition,
+        "revision": newest.revisions,
+    }
+    return Step(_("Study"), newest.campaign.edition, note, page("study_study"))
+
+
+def survey_concerns(campaigns: list[Campaign], studies: list[Study]) -> list[Concern]:
+    concerns = []
+    published = {study.campaign_id for study in studies if study.revisions}
+    for campaign in campaigns:
+        if campaign.state == CampaignState.OPEN:
+            concerns += open_concerns(campaign)
+        elif campaign.state == CampaignState.CLOSED and campaign.pk not in published:
+            title = _("%(edition)s is closed and has no published study") % {"edition": campaign.label}
+            concerns.append(Concern(title, _("Results wait to be read."), page("study_study"), "warning"))
+    failed = [study for study in studies if study.state == StudyState.FAILED]
+    return concerns + [
+        Concern(
+            _("The publication of %(study)s failed") % {"study": study.title},
+            study.failure,
+            page("study_study_publication", study.pk),
+            "danger",
+        )
+        for study in failed
+    ]
+
+
+def open_concerns(campaign: Campaign) -> list[Concern]:
+    left = (timezone.localdate(campaign.closes_at) - timezone.localdate()).days
+    days = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": number(max(left, 0))}
+    answered = n_of_with_share(campaign.answers, campaign.population)
+    concerns = [
+        Concern(
+            _("%(edition)s is open") % {"edition": campaign.label},
+            _("%(answered)s answered · %(days)s") % {"answered": answered, "days": days},
+            page("surveys_campaign_change", campaign.pk),
+        )
+    ]
+    waiting = campaign.population - campaign.answers
+    if waiting:
+        title = ngettext(
+            "%(count)s organisation has not answered", "%(count)s organisations have not answered", waiting
+        )
+        url = page("surveys_unit", campaign__id__exact=campaign.pk)
+        concerns.append(Concern(title % {"count": number(waiting)}, campaign.label, url))
+    return concerns
+
+
+def message_concerns() -> list[Concern]:
+    late = timezone.now() - STUCK_AFTER
+    waiting = Q(state__in=[MessageState.QUEUED, MessageState.SENDING], queued_at__lt=late)
+    counts = Message.objects.aggregate(
+        failed=Count("pk", filter=Q(state=MessageState.FAILED)), stuck=Count("pk", filter=waiting)
+    )
+    return counted(
+        counts["failed"],
+        lambda n: ngettext("%(count)s message could not be sent", "%(count)s messages could not be sent", n),
+        _("Check the addresses, then send again."),
+        page("surveys_message", state__exact=MessageState.FAILED),
+        "danger",
+    ) + counted(
+        counts["stuck"],
+        lambda n: ngettext("%(count)s message is stuck", "%(count)s messages are stuck", n),
+        _("Waiting for more than fifteen minutes: is the worker running?"),
+        page("surveys_message", state__exact=MessageState.QUEUED),
+        "warning",
+    )
+
+
+def plan_concerns() -> list[Concern]:
+    today = timezone.localdate()
+    late = Milestone.objects.filter(status=MilestoneStatus.PENDING, due_date__lt=today)
+    return counted(
+        Node.objects.overdue(today).count(),
+        lambda n: ngettext("%(count)s action is overdue", "%(count)s actions are overdue", n),
+        _("Finish them, or give them a date that holds."),
+        page("actionplan_node", overdue="yes"),
+        "warning",
+    ) + counted(
+        late.count(),
+        lambda n: ngettext("%(count)s milestone is overdue", "%(count)s milestones are overdue", n),
+        _("Pending after their date."),
+        page("actionplan_milestone", overdue="yes"),
+        "warning",
+    )
+
+
+def offer_concerns(offers: dict[str, int]) -> list[Concern]:
+    return counted(
+        offers.get(OfferStatus.IN_REVIEW, 0),
+        lambda n: ngettext("%(count)s offer waits for review", "%(count)s offers wait for review", n),
+        _("A provider is waiting for you."),
+        page("training_offer", status__exact=OfferStatus.IN_REVIEW),
+    ) + counted(
+        offers.get(OfferStatus.DRAFT, 0),
+        lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
+        _("Not public yet."),
+        page("training_offer", status__exact=OfferStatus.DRAFT),
+    )
+
+
+def gap_concerns(campaigns: list[Campaign]) -> list[Concern]:
+    """Look at the newest closed edition: needs that no training covers and no action answers."""
+    closed = next((c for c in campaigns if c.state == CampaignState.CLOSED), None)
+    gaps = gaps_of(closed) if closed else []
+    return counted(
+        sum(not gap.supply and not gap.actions for gap in gaps),
+        lambda n: ngettext(
+            "%(count)s need has neither training nor action",
+            "%(count)s needs have neither training nor action",
+            n,
+        ),
+        closed.label if closed else "",
+        page("actionplan_plan_gaps"),
+        "warning",
+    )
+
+
+def counted(count: int, say, detail: str, url: str, tone: str = "info") -> list[Concern]:
+    """Return one concern that names the count, or none when there is nothing to name."""
+    return [Concern(say(count) % {"count": number(count)}, detail, url, tone)] if count else []
+
+
+def page(name: str, *args, **filters) -> str:
+    """Return the address of an admin page; a bare model's name means its list."""
+    for candidate in (f"admin:{name}", f"admin:{name}_changelist"):
+        try:
+            address = reverse(candidate, args=args)
+        except NoReverseMatch:
+            continue
+        return f"{address}?{urlencode(filters)}" if filters else address
+    return ""
