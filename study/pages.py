@@ -4,12 +4,21 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from actionplan.models import Plan
 from study.languages import spoken
 from study.models import Snapshot
-from study.reading import Section, findings_of, method_rows, sections_of
+from study.parts.context import context_of
+from study.parts.plan import plan_of
+from study.reading import Section, findings_of, method_rows, sections_of, stats_of
+from study.rendering import PDF_NAME
+from study.shown.context import context_figure
 from study.shown.figure import Figure
-from study.wording import n_of, percent
+from study.wording import n_of
 from tera.text import render_markdown
+from training.enums import OfferStatus
+from training.models import Offer
+
+PROFILES_ON_HOME = 6
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,6 @@ class ShownFigure:
     figure: Figure
     image_url: str
     dark_image_url: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,20 @@ class Chapter:
     figures: list[ShownFigure]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A profile companies ask for, as the front page lists it."""
+
+    code: str
+    label: str
+    companies: int
+    answers: int
+    n_of: str
+
+
 def study_page(snapshot: Snapshot) -> dict:
     """Return the context of the study's page in the active language."""
     payload = snapshot.payload
-    method = payload["method"]
     return {
         "snapshot": snapshot,
         "edition": payload["edition"],
@@ -39,12 +57,13 @@ def study_page(snapshot: Snapshot) -> dict:
         "edition_label": spoken(payload["edition_label"]),
         "introduction": render_markdown(spoken(payload["introduction"])),
         "is_demo": payload["is_demo"],
-        "answered": n_of(method["answers"], method["population"]),
-        "response_rate": percent(method["answers"], method["population"]),
-        "reference_date": method["reference_date"],
+        "stats": stats_of(payload),
         "findings": findings_of(payload),
         "chapters": [chapter(section, snapshot) for section in sections_of(payload)],
         "method": method_rows(payload),
+        "questionnaire_sha256": payload["method"]["questionnaire"]["sha256"],
+        "pdf_url": reverse("study:study-pdf", args=[payload["edition"]]),
+        "pdf_name": PDF_NAME,
     }
 
 
@@ -53,13 +72,80 @@ def chapter(section: Section, snapshot: Snapshot) -> Chapter:
 
 
 def shown(figure: Figure, snapshot: Snapshot) -> ShownFigure:
-    note = " · ".join(part for part in (figure.base, figure.method) if part)
     if not figure.is_drawn:
-        return ShownFigure(figure, "", "", note)
-    light, dark = (image_url(snapshot, name) for name in (figure.code, f"{figure.code}-dark"))
-    return ShownFigure(figure, light, dark, note)
+        return ShownFigure(figure, "", "")
+    return ShownFigure(figure, *(image_url(snapshot, name) for name in (figure.code, f"{figure.code}-dark")))
 
 
 def image_url(snapshot: Snapshot, name: str) -> str:
     path = reverse("study:rendering", args=[snapshot.payload["edition"], name])
     return f"{path}?v={snapshot.payload_sha256[:12]}"
+
+
+def home_page() -> dict:
+    """Return the front page's context: figures from the newest snapshot, plan and context as they stand."""
+    snapshot = Snapshot.objects.current().select_related("study__campaign").first()
+    plan = Plan.objects.filter(is_public=True).current_first().first()
+    return {
+        "offers": Offer.objects.filter(status=OfferStatus.PUBLISHED).count(),
+        "context": context_headline(plan),
+        "plan": plan_headline(plan),
+        **(snapshot_headline(snapshot) if snapshot else {"snapshot": None}),
+    }
+
+
+def snapshot_headline(snapshot: Snapshot) -> dict:
+    payload = snapshot.payload
+    rows = [row for row in payload["gap"] if row["kind"] == "profile"][:PROFILES_ON_HOME]
+    return {
+        "snapshot": snapshot,
+        "edition": payload["edition"],
+        "study_title": spoken(payload["title"]),
+        "edition_label": spoken(payload["edition_label"]),
+        "reference_date": payload["method"]["reference_date"],
+        "answered": n_of(payload["method"]["answers"], payload["method"]["population"]),
+        "is_demo": payload["is_demo"],
+        "stats": stats_of(payload),
+        "findings": findings_of(payload)[:3],
+        "wanted": [
+            Wanted(
+                row["code"],
+                spoken(row["label"]),
+                row["companies"],
+                row["answers"],
+                n_of(row["companies"], row["answers"]),
+            )
+            for row in rows
+        ],
+    }
+
+
+def context_headline(plan: Plan | None) -> dict | None:
+    """Return the observation the plan starts from, with its source, and what else there is to compare."""
+    for indicator in context_of(plan):
+        figure = context_figure(indicator)
+        for row, note, observation in zip(figure.rows, figure.notes, indicator["observations"], strict=True):
+            if observation["is_baseline"]:
+                return {
+                    "indicator": figure,
+                    "value": row[1],
+                    "where": row[0],
+                    "note": note,
+                    "method": row[2],
+                    "breaks": any(o["breaks_series"] for o in indicator["observations"]),
+                    "others": [other for other in figure.rows if other is not row],
+                }
+    return None
+
+
+def plan_headline(plan: Plan | None) -> dict | None:
+    """Return the plan's progress, whole and by its first two levels."""
+    told = plan_of(plan)
+    if not told or not told["nodes"]:
+        return None
+    parts = [node for node in told["nodes"] if node["kind"] in ("line", "package")]
+    return {
+        "title": spoken(told["title"]),
+        "progress": told["progress"],
+        "parts": [(node["label"], spoken(node["title"]), node["progress"]) for node in parts][:5],
+    }

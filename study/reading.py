@@ -13,7 +13,7 @@ from study.shown.gap import gap_figure
 from study.shown.plan import plan_table
 from study.shown.results import table_figure
 from study.shown.supply import supply_figure
-from study.wording import n_of, n_of_with_share, number
+from study.wording import n_of, n_of_with_share, number, percent
 
 
 @dataclass(frozen=True)
@@ -170,3 +170,45 @@ def figures_of(payload: dict) -> list[Figure]:
 def answered(payload: dict) -> str:
     method = payload["method"]
     return n_of(method["answers"], method["population"])
+
+
+@dataclass(frozen=True)
+class Stat:
+    """A figure that stands alone, with the words and the base it may not be quoted without."""
+
+    value: str
+    label: str
+    note: str
+
+
+def stats_of(payload: dict) -> list[Stat]:
+    """Return the few figures that head a study: who answered, the first profile and skill, what is uncovered."""
+    method = payload["method"]
+    reference = day_text(method["reference_date"])
+    stats = [
+        Stat(
+            n_of(method["answers"], method["population"]),
+            _("companies answered"),
+            " · ".join(
+                part for part in (percent(method["answers"], method["population"]), reference) if part
+            ),
+        )
+    ]
+    for kind, label in (
+        ("profile", _("plan to hire: %(label)s")),
+        ("skill", _("need the skill: %(label)s")),
+    ):
+        first = next((row for row in payload["gap"] if row["kind"] == kind), None)
+        if first:
+            value = n_of(first["companies"], first["answers"])
+            note = _("companies that answered, of %(population)s") % {
+                "population": number(first["population"])
+            }
+            stats.append(Stat(value, label % {"label": spoken(first["label"])}, f"{note} · {reference}"))
+    if payload["gap"]:
+        uncovered = sum(row["offers"] == 0 for row in payload["gap"])
+        offered = _("offers published on %(day)s") % {"day": day_text(payload["supply"]["as_of"])}
+        stats.append(
+            Stat(n_of(uncovered, len(payload["gap"])), _("measured needs without any training"), offered)
+        )
+    return stats

@@ -9,13 +9,14 @@ from django.views.decorators.http import condition, require_safe
 from django.views.generic import ListView
 
 from study.models import Rendering, Snapshot
-from study.pages import study_page
+from study.pages import home_page, study_page
 from study.rendering import PDF_NAME
 
 
 @require_safe
+@cache_control(public=True, max_age=60)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "study/home.html", {})
+    return render(request, "study/home.html", home_page())
 
 
 class StudyList(ListView):
