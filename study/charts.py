@@ -1,6 +1,6 @@
 """Charts of a snapshot as SVG: rows of bars and of dated points, drawn with Altair, text kept as text.
 
-All geometry is worked out here in pixels, so that a chart 440 wide still reads on a phone:
+All geometry is worked out here in pixels, so that a chart 400 wide still reads on a phone:
 the label sits above its bar, the figure at the right end of the label's line.
 """
 
@@ -13,7 +13,7 @@ from altair.utils.schemapi import debug_mode
 
 from study.palette import Palette
 
-WIDTH = 440
+WIDTH = 400
 LINE = 21
 BAR = 12
 GAP = 18

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from study.languages import day_text, spoken
 from study.reading import findings_of, method_rows, sections_of
 from study.shown.figure import Figure
+from study.snapshot import canonical, sha256_of
 from study.wording import n_of, percent
 from tera.text import markdown_tree
 
@@ -39,6 +40,7 @@ def telling(
     payload: dict, charts: dict[str, str], *, language: str, revision: int, taken_at: datetime
 ) -> dict:
     """Return what the template prints: strings only, already in words."""
+    method = [*method_rows(payload), *seals(payload)]
     return {
         "language": language,
         "title": spoken(payload["title"]),
@@ -65,8 +67,19 @@ def telling(
             }
             for section in sections_of(payload)
         ],
-        "method": [{"label": label, "text": text} for label, text in method_rows(payload)],
+        "method": [
+            {"label": label, "text": text} for label, text in [*method_rows(payload), *seals(payload)]
+        ],
     }
+
+
+def seals(payload: dict) -> list[tuple[str, str]]:
+    """Return the hashes by which a printed copy can be checked against the page."""
+    rows = [
+        (_("SHA-256 of the figures"), sha256_of(canonical(payload))),
+        (_("SHA-256 of the questionnaire"), payload["method"]["questionnaire"]["sha256"]),
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 def cover_facts(payload: dict) -> list[dict]:
@@ -86,6 +99,8 @@ def printed(figure: Figure, svg: str) -> dict:
         "note": " · ".join(part for part in (figure.base, figure.method) if part),
         "alt": figure.alt,
         "svg": svg,
+        "table_title": _("The figures of the chart"),
+        "notes": [{"text": note.text, "url": note.url, "link": _("Source")} for note in figure.notes],
         "columns": [asdict(column) for column in figure.columns],
         "rows": figure.rows,
     }

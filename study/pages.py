@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from actionplan.enums import NodeKind
 from actionplan.models import Plan
 from study.languages import spoken
 from study.models import Snapshot
@@ -19,6 +20,8 @@ from training.enums import OfferStatus
 from training.models import Offer
 
 PROFILES_ON_HOME = 6
+# The sentences the front page repeats, in this order.
+FINDINGS_ON_HOME = ("figure-profiles-demand", "figure-skills-demand", "gap")
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,10 @@ def snapshot_headline(snapshot: Snapshot) -> dict:
         "answered": n_of(payload["method"]["answers"], payload["method"]["population"]),
         "is_demo": payload["is_demo"],
         "stats": stats_of(payload),
-        "findings": findings_of(payload)[:3],
+        "findings": sorted(
+            (finding for finding in findings_of(payload) if finding.anchor in FINDINGS_ON_HOME),
+            key=lambda finding: FINDINGS_ON_HOME.index(finding.anchor),
+        ),
         "wanted": [
             Wanted(
                 row["code"],
@@ -139,13 +145,14 @@ def context_headline(plan: Plan | None) -> dict | None:
 
 
 def plan_headline(plan: Plan | None) -> dict | None:
-    """Return the plan's progress, whole and by its first two levels."""
+    """Return the plan's progress, whole and by package."""
     told = plan_of(plan)
     if not told or not told["nodes"]:
         return None
-    parts = [node for node in told["nodes"] if node["kind"] in ("line", "package")]
+    packages = [node for node in told["nodes"] if node["kind"] == NodeKind.PACKAGE]
+    parts = packages or [node for node in told["nodes"] if node["kind"] == NodeKind.LINE]
     return {
         "title": spoken(told["title"]),
         "progress": told["progress"],
-        "parts": [(node["label"], spoken(node["title"]), node["progress"]) for node in parts][:5],
+        "parts": [(spoken(node["title"]), node["progress"]) for node in parts],
     }

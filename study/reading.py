@@ -182,7 +182,7 @@ class Stat:
 
 
 def stats_of(payload: dict) -> list[Stat]:
-    """Return the few figures that head a study: who answered, the first profile and skill, what is uncovered."""
+    """Return the few figures that head a study: who answered, what comes first, what nothing covers."""
     method = payload["method"]
     reference = day_text(method["reference_date"])
     stats = [
