@@ -31,7 +31,7 @@ def refuse_unready(study: Study) -> None:
         raise PublicationRefused(_("The results of this edition are not frozen yet."))
     missing = [language for language in LANGUAGES if not getattr(study, f"title_{language}")]
     if missing:
-        names = ", ".join(translation.get_language_info(code)["name_translated"] for code in missing)
+        names = ", ".join(str(translation.get_language_info(code)["name_translated"]) for code in missing)
         raise PublicationRefused(_("The study has no title in: %(languages)s.") % {"languages": names})
 
 

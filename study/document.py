@@ -67,9 +67,7 @@ def telling(
             }
             for section in sections_of(payload)
         ],
-        "method": [
-            {"label": label, "text": text} for label, text in [*method_rows(payload), *seals(payload)]
-        ],
+        "method": [{"label": label, "text": text} for label, text in method],
     }
 
 
