@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from study.cockpit import dashboard
+from study.models import Study
+from surveys.models import Message
+from tests.factories.actionplan import ActionFactory, MilestoneFactory, PlanFactory, SkillNeedFactory
+from tests.factories.members import PersonFactory
+from tests.factories.study import ClosedCampaignFactory
+from tests.factories.surveys import CampaignFactory, ResponseFactory, UnitFactory
+from tests.factories.training import OfferFactory
+
+
+@pytest.fixture
+def cockpit(db, rf):
+    return lambda: dashboard(rf.get("/"), {})
+
+
+def titles(cockpit):
+    return [concern.title for concern in cockpit()["concerns"]]
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+def queue(unit, state, *, minutes=0):
+    message = Message.objects.create(
+        unit=unit, person=PersonFactory(), wave="invitation", email="a@example.org", state=state
+    )
+    Message.objects.filter(pk=message.pk).update(queued_at=timezone.now() - timedelta(minutes=minutes))
+
+
+def test_cockpit_is_calm_when_nothing_waits(manager_client):
+    html = manager_client.get(reverse("admin:index")).content.decode()
+
+    assert "concerns__calm" in html
+
+
+def test_cockpit_tells_of_the_open_edition_and_who_has_not_answered(cockpit):
+    campaign = CampaignFactory(label_es="Edición 2026", label_en="Edition 2026")
+    units = UnitFactory.create_batch(3, campaign=campaign)
+    UnitFactory(campaign=campaign, in_scope=False, out_reason="Merged")
+    ResponseFactory(unit=units[0], state="submitted", submitted_at=timezone.now())
+    ResponseFactory(unit=units[1])
+
+    first, second = cockpit()["concerns"]
+
+    assert "1 of 3" in first.detail
+    assert "30 days left" in first.detail
+    assert second.title == "2 organisations have not answered"
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "expected"),
+    [
+        ("failed", 0, ["1 message could not be sent"]),
+        ("queued", 20, ["1 message is stuck"]),
+        ("sending", 20, ["1 message is stuck"]),
+        ("queued", 5, []),
+        ("sent", 20, []),
+    ],
+    ids=["failed", "queued long ago", "sending long ago", "just queued", "sent"],
+)
+def test_cockpit_tells_of_messages_that_do_not_leave(cockpit, state, minutes, expected):
+    unit = UnitFactory(campaign=CampaignFactory(state="draft"))
+    if state == "sent":
+        Message.objects.create(
+            unit=unit,
+            person=PersonFactory(),
+            wave="invitation",
+            email="a@example.org",
+            state=state,
+            sent_at=timezone.now(),
+        )
+    else:
+        queue(unit, state, minutes=minutes)
+
+    assert titles(cockpit) == expected
+
+
+def test_cockpit_tells_of_a_closed_edition_without_a_study(cockpit):
+    ClosedCampaignFactory(edition="2025")
+
+    assert titles(cockpit) == ["Edition 2025 is closed and has no published study"]
+
+
+def test_cockpit_tells_of_a_failed_publication(cockpit, study):
+    Study.objects.filter(pk=study.pk).update(state="failed", failure="Reference abc")
+
+    concern = next(c for c in cockpit()["concerns"] if c.tone == "danger")
+
+    assert concern.detail == "Reference abc"
+    assert concern.url == reverse("admin:study_study_publication", args=[study.pk])
+
+
+def test_cockpit_tells_of_what_is_overdue_in_the_plan(cockpit):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    action = ActionFactory(due_date=yesterday)
+    ActionFactory(due_date=yesterday, status="completed")
+    MilestoneFactory(node=action, due_date=yesterday)
+    MilestoneFactory(node=action, due_date=timezone.localdate())
+
+    assert titles(cockpit) == ["1 action is overdue", "1 milestone is overdue"]
+    assert cockpit()["concerns"][0].url == reverse("admin:actionplan_node_changelist") + "?overdue=yes"
+
+
+def test_cockpit_tells_of_offers_that_are_not_public(cockpit):
+    OfferFactory(status="in_review")
+    OfferFactory.create_batch(2, status="draft")
+    OfferFactory()
+
+    assert titles(cockpit) == ["1 offer waits for review", "2 offers are drafts"]
+
+
+def test_cockpit_tells_of_needs_with_neither_training_nor_action(cockpit):
+    SkillNeedFactory(campaign=ClosedCampaignFactory(edition="2025"))
+
+    assert titles(cockpit)[1:] == ["1 need has neither training nor action"]
+
+
+def test_cockpit_shows_the_cycle_in_five_steps(cockpit, snapshot):
+    assert [(step.title, step.value) for step in cockpit()["steps"]] == [
+        ("Members", "0"),
+        ("Survey", "12 of 14"),
+        ("Training", "1"),
+        ("Plan", "40 %"),
+        ("Study", "2025"),
+    ]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_cockpit_takes_the_same_queries(cockpit, django_assert_num_queries, times):
+    plan = PlanFactory()
+    for number in range(times):
+        ActionFactory(plan=plan, due_date="2026-01-01")
+        OfferFactory(status="draft")
+        campaign = ClosedCampaignFactory(edition=f"202{number}")
+        SkillNeedFactory(campaign=campaign)
+
+    with django_assert_num_queries(17):
+        cockpit()
