@@ -34,7 +34,7 @@ class ReadOnly:
 class SnapshotInline(ReadOnly, TabularInline):
     model = Snapshot
     verbose_name_plural = _("Published revisions")
-    fields = ("revision", "taken_at", "taken_by", "payload_sha256")
+    fields = readonly_fields = ("revision", "taken_at", "taken_by", "payload_sha256")
     ordering = ("-revision",)
     extra = 0
     show_change_link = True

@@ -79,24 +79,12 @@ def test_markdown_tree_keeps_only_harmless_addresses(payload):
     assert [a for a in addresses(markdown_tree(payload)) if a and not a.startswith(("https:", "http:"))] == []
 
 
+def words(text):
+    return {"kind": "text", "text": text, "children": []}
+
+
 def test_markdown_tree_nests_blocks_and_words():
-    assert markdown_tree("Un **dos**.") == [
-        {
-            "kind": "paragraph",
-            "text": "",
-            "children": [
-                {
-                    "kind": "inline",
-                    "text": "",
-                    "children": [
-                        {"kind": "text", "text": "Un ", "children": []},
-                        {
-                            "kind": "strong",
-                            "text": "",
-                            "children": [{"kind": "text", "text": "dos", "children": []}],
-                        },
-                    ],
-                }
-            ],
-        }
-    ]
+    strong = {"kind": "strong", "text": "", "children": [words("dos")]}
+    inline = {"kind": "inline", "text": "", "children": [words("Un "), strong, words(".")]}
+
+    assert markdown_tree("Un **dos**.") == [{"kind": "paragraph", "text": "", "children": [inline]}]
