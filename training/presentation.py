@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from skills.models import Demand
 from training.demand import DemandBoard
@@ -21,17 +21,16 @@ def price_words(offer: Offer) -> str:
         return _("%(amount)s €") % {"amount": number_format(offer.price, 2)}
     if offer.price_category == PriceCategory.PAID:
         return _("Paid: price to be confirmed")
-    return offer.get_price_category_display() if offer.price_category else _("Price to be confirmed")
+    return offer.get_price_category_display()
 
 
 def mode_words(offer: Offer) -> str:
-    mode = offer.get_course_mode_display() if offer.course_mode else _("Mode to be confirmed")
-    return f"{mode} · {offer.municipality}" if offer.municipality else mode
+    return " · ".join(part for part in (offer.get_course_mode_display(), offer.municipality) if part)
 
 
 def hours_words(offer: Offer) -> str:
     if offer.learning_hours is None:
-        return _("Hours to be confirmed")
+        return ""
     hours = ngettext("%(hours)s hour", "%(hours)s hours", offer.learning_hours)
     return hours % {"hours": number_format(offer.learning_hours)}
 
@@ -40,18 +39,18 @@ def level_words(offer: Offer) -> str:
     known = [offer.get_level_display()] if offer.level else []
     if offer.eqf_level:
         known.append(_("EQF %(level)s") % {"level": offer.eqf_level})
-    return " · ".join(known) or _("Level to be confirmed")
+    return " · ".join(known)
 
 
 def audience_words(offer: Offer) -> str:
-    labels = dict(Offer.audience.field.base_field.choices)
-    return ", ".join(str(labels[value]) for value in offer.audience) or _("Who may enrol: to be confirmed")
+    labels = dict(Offer._meta.get_field("audience").base_field.choices)
+    return ", ".join(str(labels[value]) for value in offer.audience)
 
 
 def edition_words(edition: Edition | None) -> str:
-    """Say what one can do with an edition that carries its ``state``, and by when."""
+    """Say what one can do with an edition that carries its ``state``, and by when; nothing without one."""
     if edition is None:
-        return _("Dates to be confirmed")
+        return ""
     state = EditionState(edition.state)
     words = [str(state.label)]
     if state == EditionState.OPEN and edition.application_deadline:
@@ -63,6 +62,11 @@ def edition_words(edition: Edition | None) -> str:
     elif edition.end_date and state == EditionState.ENDED:
         words = [_("Ended on %(day)s") % {"day": date_format(edition.end_date)}]
     return " · ".join(words)
+
+
+def site_of(url: str) -> str:
+    """Return the name of the site a link leads to, as people know it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def demand_words(row: Demand) -> str:
@@ -99,7 +103,9 @@ class ServedLink:
 
 @dataclass(frozen=True)
 class Fact:
-    label: str | Promise
+    """One thing to know of an offer; an empty text is unknown."""
+
+    label: str
     text: str
 
 
@@ -129,19 +135,34 @@ class OfferSheet:
     def edition_lines(self) -> list[tuple[Edition, str]]:
         return [(edition, edition_words(edition)) for edition in self.editions]
 
-    @property
+    @cached_property
     def facts(self) -> list[Fact]:
+        """Return what decides whether the offer suits somebody, unknown facts included."""
         return [
-            Fact(gettext_lazy("Price"), price_words(self.offer)),
-            Fact(gettext_lazy("Mode"), mode_words(self.offer)),
-            Fact(gettext_lazy("Length"), hours_words(self.offer)),
-            Fact(gettext_lazy("Level"), level_words(self.offer)),
-            Fact(gettext_lazy("Dates"), self.dates),
+            Fact(_("Who may enrol"), audience_words(self.offer)),
+            Fact(_("Price"), price_words(self.offer)),
+            Fact(_("Mode"), mode_words(self.offer)),
+            Fact(_("Length"), hours_words(self.offer)),
+            Fact(_("Level"), level_words(self.offer)),
+            Fact(_("Dates"), self.dates),
         ]
 
     @property
-    def audience(self) -> str:
-        return audience_words(self.offer)
+    def known_facts(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.text]
+
+    @property
+    def unknown_facts(self) -> str:
+        """Name the facts still to be confirmed, in one phrase."""
+        return ", ".join(fact.label.lower() for fact in self.facts if not fact.text)
+
+    @property
+    def all_facts(self) -> list[Fact]:
+        return [
+            *self.facts,
+            Fact(_("Credential"), self.offer.credential),
+            Fact(_("Language"), self.offer.get_in_language_display()),
+        ]
 
     @cached_property
     def served(self) -> list[Demand]:
@@ -159,6 +180,14 @@ class OfferSheet:
     def enrol_url(self) -> str:
         edition = self.best_edition
         return (edition.enrol_url if edition and self.can_enrol else "") or self.offer.url
+
+    @property
+    def enrol_site(self) -> str:
+        return site_of(self.enrol_url)
+
+    @property
+    def contact_site(self) -> str:
+        return site_of(self.offer.provider.contact_url)
 
     @property
     def profiles(self) -> list[ServedLink]:
