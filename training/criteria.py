@@ -72,6 +72,8 @@ def read_criteria(data: QueryDict, known: Mapping[str, Collection[str]]) -> Read
             unknown += [(key, value) for value in offered if value not in known[key]]
         elif key == SORT and offered and offered[-1] in SortOrder.values:
             sort = SortOrder(offered[-1])
+        elif key == SORT:
+            unknown += [(key, value) for value in offered]
         elif key not in (TEXT, PAGE) and not key.startswith(TRACKING):
             unknown += [(clean_text(key), value) for value in offered or ("",)]
     criteria = Criteria(

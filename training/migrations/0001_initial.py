@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('origin', models.CharField(choices=[('provider', 'Provider'), ('curator', 'Cluster'), ('import', 'Import'), ('suggested', 'Suggested')], default='curator', max_length=10, verbose_name='origin')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
+                ('confirmed_on', models.DateField(blank=True, help_text='Only a link with a date here counts as supply and shows the demand of the companies.', null=True, verbose_name='confirmed on')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offer_profiles', to='training.offer')),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offer_profiles', to='skills.profile', verbose_name='profile')),
             ],
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level_reached', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level reached (e-CF 1–5)')),
                 ('origin', models.CharField(choices=[('provider', 'Provider'), ('curator', 'Cluster'), ('import', 'Import'), ('suggested', 'Suggested')], default='curator', max_length=10, verbose_name='origin')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
+                ('confirmed_on', models.DateField(blank=True, help_text='Only a link with a date here counts as supply and shows the demand of the companies.', null=True, verbose_name='confirmed on')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offer_skills', to='training.offer')),
                 ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offer_skills', to='skills.skill', verbose_name='skill')),
             ],

@@ -8,6 +8,8 @@ from training.enums import LinkOrigin
 
 from .offer import Offer
 
+CONFIRMED_HELP = _("Only a link with a date here counts as supply and shows the demand of the companies.")
+
 
 class LinkQuerySet(models.QuerySet):
     def confirmed(self) -> Self:
@@ -28,7 +30,7 @@ class OfferSkill(models.Model):
     )
     level_reached = models.PositiveSmallIntegerField(_("level reached (e-CF 1–5)"), null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=10, choices=LinkOrigin, default=LinkOrigin.CURATOR)
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True, help_text=CONFIRMED_HELP)
 
     objects = LinkQuerySet.as_manager()
 
@@ -57,7 +59,7 @@ class OfferProfile(models.Model):
         "skills.Profile", models.PROTECT, related_name="offer_profiles", verbose_name=_("profile")
     )
     origin = models.CharField(_("origin"), max_length=10, choices=LinkOrigin, default=LinkOrigin.CURATOR)
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True, help_text=CONFIRMED_HELP)
 
     objects = LinkQuerySet.as_manager()
 

@@ -1,0 +1,104 @@
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.skills import DemandFactory, ProfileFactory, SkillFactory
+from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def show(client, offer):
+    return client.get(reverse("training:offer-detail", args=[offer.slug]))
+
+
+@pytest.mark.parametrize("links", [1, 3])
+def test_offer_detail_makes_a_constant_number_of_queries(client, links, django_assert_num_queries):
+    offer = OfferFactory()
+    for _number in range(links):
+        EditionFactory(offer=offer)
+        OfferSkillFactory(offer=offer)
+        DemandFactory(profile=OfferProfileFactory(offer=offer).profile)
+
+    with django_assert_num_queries(5):
+        response = show(client, offer)
+
+    assert len(response.context["sheet"].profiles) == links
+
+
+def test_offer_detail_says_how_many_companies_ask_for_what_it_serves(client):
+    offer = OfferFactory()
+    profile = ProfileFactory(label_es="Programador/a con IA")
+    OfferProfileFactory(offer=offer, profile=profile)
+    DemandFactory(profile=profile, companies=18, answers=29, population=34)
+    skill = SkillFactory(label_es="Python")
+    OfferSkillFactory(offer=offer, skill=skill, confirmed_on=None)
+    DemandFactory(profile=None, skill=skill, companies=20)
+
+    response = show(client, offer)
+    sheet = response.context["sheet"]
+
+    assert [(link.label, link.demand.companies) for link in sheet.profiles] == [("Programador/a con IA", 18)]
+    assert [(link.label, link.demand) for link in sheet.skills] == [("Python", None)]
+    words = sheet.profiles[0].words
+    assert [int(number) for number in re.findall(r"\d+", words)] == [18, 29, 2025, 29, 34]
+    assert words in response.content.decode()
+
+
+def test_offer_detail_links_out_once_and_names_the_site(client):
+    page = show(client, OfferFactory(url="https://www.centro.example.org/curso?x=1")).content.decode()
+
+    assert page.count('href="https://www.centro.example.org/curso?x=1"') == 1
+    assert "centro.example.org," in page
+
+
+def test_offer_detail_prefers_the_enrolment_page_of_an_open_edition(client):
+    offer = OfferFactory(url="https://example.org/info")
+    EditionFactory(offer=offer, enrol_url="https://example.org/enrol")
+
+    assert show(client, offer).context["sheet"].enrol_url == "https://example.org/enrol"
+
+
+def test_draft_is_not_found_by_strangers_and_shown_to_managers(client, manager_client, manager):
+    draft = OfferFactory(status="draft")
+
+    assert show(manager_client, draft).status_code == 200
+    manager_client.logout()
+    assert show(client, draft).status_code == 404
+
+
+def structured_data(page: str) -> dict:
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(text)
+
+
+def test_structured_data_is_a_course_and_cannot_leave_its_element(client):
+    name = "</script><!-- & «C++»"
+    offer = OfferFactory(name_es=name, learning_hours=40, price_category="free", in_language="es")
+    EditionFactory(offer=offer, start_date="2027-01-15", course_mode="online")
+    OfferSkillFactory(offer=offer, skill=SkillFactory(label_es="C++"))
+
+    page = show(client, offer).content.decode()
+    data = structured_data(page)
+
+    assert "</script><!--" not in page
+    assert (data["@type"], data["name"], data["description"]) == ("Course", name, name)
+    assert data["teaches"] == ["C++"]
+    assert data["timeRequired"] == "PT40H"
+    assert data["offers"] == {"@type": "Offer", "category": "Free"}
+    assert data["hasCourseInstance"] == [
+        {
+            "@type": "CourseInstance",
+            "courseMode": "Online",
+            "courseWorkload": "PT40H",
+            "startDate": "2027-01-15",
+        }
+    ]
+
+
+def test_structured_data_leaves_out_what_is_unknown(client):
+    data = structured_data(show(client, OfferFactory()).content.decode())
+
+    assert set(data) == {"@context", "@type", "@id", "url", "name", "description", "provider"}

@@ -1,0 +1,96 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from training.enums import EditionState
+from training.models import Edition, Offer
+from training.presentation import (
+    audience_words,
+    edition_words,
+    hours_words,
+    level_words,
+    mode_words,
+    price_words,
+    site_of,
+)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ""),
+        ({"price_category": "free"}, "Free"),
+        ({"price_category": "partially_free", "price": Decimal("39")}, "Free, certificate paid"),
+        ({"price_category": "paid"}, "Paid: price to be confirmed"),
+        ({"price_category": "paid", "price": Decimal("1200.5")}, "1,200.50 €"),
+    ],
+)
+def test_price_words(fields, words):
+    assert price_words(Offer(**fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("words_of", "fields", "words"),
+    [
+        (mode_words, {}, ""),
+        (mode_words, {"course_mode": "online"}, "Online"),
+        (mode_words, {"course_mode": "onsite", "municipality": "Santander"}, "On site · Santander"),
+        (hours_words, {}, ""),
+        (hours_words, {"learning_hours": 1}, "1 hour"),
+        (hours_words, {"learning_hours": 2000}, "2,000 hours"),
+        (level_words, {}, ""),
+        (level_words, {"level": "advanced", "eqf_level": 5}, "Advanced · EQF 5"),
+        (audience_words, {}, ""),
+        (audience_words, {"audience": ["unemployed", "student"]}, "Unemployed people, Students"),
+    ],
+)
+def test_fact_words(words_of, fields, words):
+    assert words_of(Offer(**fields)) == words
+
+
+def edition(state: EditionState, **fields) -> Edition:
+    row = Edition(**fields)
+    row.state = state
+    return row
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (None, ""),
+        (edition(EditionState.ALWAYS_OPEN), "Open all the time"),
+        (
+            edition(EditionState.OPEN, application_deadline=date(2026, 12, 20), start_date=date(2027, 1, 15)),
+            "Enrolment open until Dec. 20, 2026 · starts on Jan. 15, 2027",
+        ),
+        (edition(EditionState.OPEN), "Enrolment open"),
+        (
+            edition(EditionState.OPENS_SOON, application_start_date=date(2026, 12, 20)),
+            "Enrolment opens on Dec. 20, 2026",
+        ),
+        (
+            edition(EditionState.ENDED, start_date=date(2026, 1, 2), end_date=date(2026, 2, 3)),
+            "Ended on Feb. 3, 2026",
+        ),
+        (edition(EditionState.ENDED), "Ended"),
+        (edition(EditionState.CANCELLED, start_date=date(2027, 1, 15)), "Cancelled"),
+    ],
+)
+def test_edition_words(row, words):
+    assert edition_words(row) == words
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [("", ""), ("https://www.a.example/x?y", "a.example"), ("https://b.example:8000", "b.example")],
+)
+def test_site_of(url, site):
+    assert site_of(url) == site
