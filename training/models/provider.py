@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from training.enums import ProviderType
 
 
+class ProviderManager(models.Manager):
+    """Fetches the organisation along: a provider has no name but its organisation's."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("organisation")
+
+
 class Provider(models.Model):
     """An organisation in its part as a training provider."""
 
@@ -12,6 +19,8 @@ class Provider(models.Model):
     )
     provider_type = models.CharField(_("type of provider"), max_length=30, choices=ProviderType)
     contact_url = models.URLField(_("contact page"), blank=True)
+
+    objects = ProviderManager()
 
     class Meta:
         ordering = ["organisation__trade_name", "organisation__legal_name"]
