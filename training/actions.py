@@ -24,7 +24,7 @@ def publish_offers(offers: QuerySet[Offer]) -> int:
     waiting = list(offers.exclude(status=OfferStatus.PUBLISHED).select_for_update(of=("self",)))
     unfounded = [offer.name for offer in waiting if not (offer.source_url or offer.source_note)]
     if unfounded:
-        message = _("Say first where this comes from, in the tab “Source”: %(names)s")
+        message = _("Say first where these offers come from: %(names)s")
         raise OfferError(message % {"names": ", ".join(unfounded)})
     return set_status(waiting, OfferStatus.PUBLISHED)
 

@@ -120,7 +120,7 @@ class OfferAdmin(ModelAdmin, TranslationAdmin):
     actions = ["publish", "unpublish", "check_today"]
     inlines = [EditionInline, OfferSkillInline, OfferProfileInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", ("provider", "status"), ("kind", "course_code"), "is_demo"]}),
+        (None, {"fields": ["name", "slug", "provider", ("status", "is_demo"), ("kind", "course_code")]}),
         (
             _("Texts"),
             {

@@ -1,11 +1,15 @@
-// Keeps the catalogue's drawer as the visitor left it when htmx swaps the form around it.
+// Keeps the catalogue's drawer and the focus as the visitor left them when htmx swaps the form around them.
 const open = new Set();
+let focused = "";
 
 document.addEventListener("htmx:beforeSwap", () => {
   open.clear();
   document.querySelectorAll("details[data-keeps-open][open]").forEach((drawer) => open.add(drawer.id));
+  focused = document.activeElement?.id ?? "";
 });
 
 document.addEventListener("htmx:afterSwap", () => {
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  // htmx looks for the focused field itself, but cannot reach it inside a closed drawer.
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 });

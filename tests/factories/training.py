@@ -14,7 +14,7 @@ class ProviderFactory(factory.django.DjangoModelFactory):
 
 
 class OfferFactory(factory.django.DjangoModelFactory):
-    """A published offer about which nothing is known but its name and provider."""
+    """A published offer about which nothing is known but its name, provider and source."""
 
     class Meta:
         model = Offer
@@ -22,6 +22,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"offer-{n}")
     provider = factory.SubFactory(ProviderFactory)
     status = "published"
+    source_note = "BOE"
     name_es = factory.Sequence(lambda n: f"Oferta {n}")
 
 

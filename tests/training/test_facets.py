@@ -94,6 +94,7 @@ def store(offers: list[dict], terms: tuple) -> None:
             slug=f"o{number}",
             name_es=offer["word"],
             status="published",
+            source_note="BOE",
             provider=providers[offer["provider_type"]],
             **facts,
         )

@@ -25,6 +25,7 @@ BEFORE, AFTER, LATER = TODAY - timedelta(days=30), TODAY + timedelta(days=30), T
     [
         ({"price_category": "free", "price": Decimal("10")}, "free_offer_costs_nothing"),
         ({"price_category": "paid", "price": Decimal("0")}, "paid_offer_costs_something"),
+        ({"source_note": "", "source_url": ""}, "published_offer_names_its_source"),
         ({"eqf_level": 9}, "offer_eqf_level_1_to_8"),
     ],
 )

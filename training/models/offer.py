@@ -142,6 +142,13 @@ class Offer(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(status=OfferStatus.PUBLISHED) | ~Q(source_url="", source_note=""),
+                name="published_offer_names_its_source",
+                violation_error_message=_(
+                    "Say first where this comes from: a published offer names its source."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(eqf_level__isnull=True) | Q(eqf_level__gte=1, eqf_level__lte=8),
                 name="offer_eqf_level_1_to_8",
                 violation_error_message=_("EQF levels go from 1 to 8."),
