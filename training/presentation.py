@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.urls import translate_url
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from skills.models import Demand
 from training.demand import DemandBoard
@@ -67,6 +69,13 @@ def edition_words(edition: Edition | None) -> str:
 def site_of(url: str) -> str:
     """Return the name of the site a link leads to, as people know it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def study_url(row: Demand) -> str:
+    """Return the study's address in the visitor's language; it is stored in the default one."""
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(row.study_path, language)
 
 
 def demand_words(row: Demand) -> str:
@@ -175,6 +184,10 @@ class OfferSheet:
     @property
     def top_demand_words(self) -> str:
         return demand_words(self.served[0]) if self.served else ""
+
+    @property
+    def study_url(self) -> str:
+        return study_url(self.served[0]) if self.served else ""
 
     @property
     def enrol_url(self) -> str:

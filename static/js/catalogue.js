@@ -10,6 +10,9 @@ document.addEventListener("htmx:beforeSwap", () => {
 
 document.addEventListener("htmx:afterSwap", () => {
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  // A live region speaks only if it was on the page before; the count's heading is new each time.
+  const status = document.querySelector("[data-catalogue-status]");
+  if (status) status.textContent = document.querySelector(".catalogue__count")?.textContent ?? "";
   // htmx looks for the focused field itself, but cannot reach it inside a closed drawer.
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 });

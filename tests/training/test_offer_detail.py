@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories.skills import DemandFactory, ProfileFactory, SkillFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
@@ -67,6 +68,18 @@ def test_draft_is_not_found_by_strangers_and_shown_to_managers(client, manager_c
     assert show(manager_client, draft).status_code == 200
     manager_client.logout()
     assert show(client, draft).status_code == 404
+
+
+def test_offer_detail_leads_to_the_study_in_the_language_of_the_page(client):
+    offer = OfferFactory()
+    study = reverse("study:study-detail", args=["2025"])
+    DemandFactory(profile=OfferProfileFactory(offer=offer).profile, study_path=study)
+    with translation.override("en"):
+        english_page, english_study = offer.get_absolute_url(), reverse("study:study-detail", args=["2025"])
+
+    assert f'href="{study}"' in show(client, offer).content.decode()
+    assert f'href="{english_study}"' in client.get(english_page).content.decode()
+    assert english_study != study
 
 
 def structured_data(page: str) -> dict:
