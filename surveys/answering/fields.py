@@ -10,7 +10,6 @@ from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.definition import Slot
 
-from .cells import TEXT_LIMITS
 from .numbers import NotANumber, parse_whole
 
 # Codes never hold two hyphens in a row (the linter sees to it), so names cannot collide.
@@ -96,7 +95,6 @@ def _text(slot: Slot) -> forms.Field:
 
 def _long_text(slot: Slot) -> forms.Field:
     widget = forms.Textarea(attrs={"class": "form-control", "rows": 6})
-    widget.attrs["data-limit"] = TEXT_LIMITS["long_text"]
     return forms.CharField(required=False, widget=widget)
 
 
