@@ -1,0 +1,184 @@
+"""The fixed catalogue of public tables: one-way only, the same for every edition.
+
+Two-way tables do not survive at 34 or 80 companies (two thirds of their cells would
+hold one or two), and free filters could be played against each other. Recodings are
+decided here, before anybody has answered; merges are taken in the order written, and
+only while one of the two rows is small.
+"""
+
+from dataclasses import dataclass, field
+
+from surveys.enums import Measure
+
+Text = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row that stands for several choices of the question."""
+
+    code: str
+    label: Text
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    code: str
+    kind: str
+    variable: str
+    title: Text
+    groups: tuple[Group, ...] = ()
+    merges: tuple[tuple[str, str], ...] = ()
+    is_ordered: bool = False
+    measure: str = ""
+    column: str = ""
+    method: Text = field(default_factory=dict)
+
+
+SIZE_BANDS = (
+    ("0", {"es": "Sin personas empleadas", "en": "No employees"}),
+    ("1-9", {"es": "1–9 personas", "en": "1–9 people"}),
+    ("10-25", {"es": "10–25 personas", "en": "10–25 people"}),
+    ("26-49", {"es": "26–49 personas", "en": "26–49 people"}),
+    ("50-249", {"es": "50–249 personas", "en": "50–249 people"}),
+    ("250+", {"es": "250 personas o más", "en": "250 people or more"}),
+)
+
+COMPANIES: Text = {"es": "Empresas", "en": "Companies"}
+SHARE: Text = {"es": "% de las que responden", "en": "% of those that answered"}
+NO_ANSWER: Text = {"es": "Sin respuesta", "en": "No answer"}
+
+CATALOGUE: tuple[TableSpec, ...] = (
+    TableSpec(
+        code="activity",
+        kind="single",
+        variable="activity",
+        title={"es": "Actividad principal", "en": "Main activity"},
+        merges=(
+            ("hardware", "other"),
+            ("training", "other"),
+            ("digital-services", "other"),
+            ("telecoms", "infrastructure"),
+            ("data-ai", "other"),
+            ("cybersecurity", "infrastructure"),
+            ("infrastructure", "other"),
+        ),
+    ),
+    TableSpec(
+        code="size-band",
+        kind="size",
+        variable="headcount",
+        title={"es": "Tamaño de la plantilla", "en": "Size of the workforce"},
+        merges=(("0", "1-9"), ("250+", "50-249"), ("50-249", "26-49")),
+        is_ordered=True,
+    ),
+    TableSpec(
+        code="market",
+        kind="single",
+        variable="market",
+        title={"es": "Mercado principal", "en": "Main market"},
+        merges=(("world", "eu"),),
+        is_ordered=True,
+    ),
+    TableSpec(
+        code="research",
+        kind="single",
+        variable="research",
+        title={"es": "Proyectos de I+D+i", "en": "Research and innovation projects"},
+        groups=(
+            Group("with-projects", {"es": "Con proyectos", "en": "With projects"}, ("own", "collaboration", "both")),
+            Group(
+                "without-projects",
+                {"es": "Sin proyectos, o en preparación", "en": "None, or in preparation"},
+                ("preparing", "no"),
+            ),
+        ),
+        is_ordered=True,
+    ),
+    TableSpec(
+        code="turnover",
+        kind="single",
+        variable="turnover-rating",
+        title={"es": "Rotación de personal, según la empresa", "en": "Staff turnover, as companies see it"},
+        groups=(
+            Group("low", {"es": "Baja o muy baja", "en": "Low or very low"}, ("very-low", "low")),
+            Group("medium", {"es": "Media", "en": "Medium"}, ("medium",)),
+            Group("high", {"es": "Alta o muy alta", "en": "High or very high"}, ("high", "very-high")),
+            Group("not-known", {"es": "No sabe", "en": "Not known"}, ("not-known",)),
+        ),
+        is_ordered=True,
+    ),
+    TableSpec(
+        code="profiles-demand",
+        kind="profile",
+        variable="profiles",
+        column="hires-12",
+        measure=Measure.COMPANIES_ASKING,
+        title={
+            "es": "Perfiles que se prevé contratar en 12 meses",
+            "en": "Profiles that companies plan to hire within 12 months",
+        },
+    ),
+    TableSpec(
+        code="profiles-hard-to-fill",
+        kind="profile",
+        variable="profiles",
+        column="hard-to-fill",
+        measure=Measure.HARD_TO_FILL,
+        title={"es": "Perfiles difíciles de cubrir", "en": "Profiles that are hard to fill"},
+    ),
+    TableSpec(
+        code="skills-demand",
+        kind="skill",
+        variable="skills-needed",
+        column="level",
+        measure=Measure.SKILL_NEEDED,
+        title={"es": "Competencias que se necesitan", "en": "Skills that companies need"},
+    ),
+    TableSpec(
+        code="skills-urgency",
+        kind="skill",
+        variable="skills-needed",
+        column="urgency",
+        measure=Measure.SKILL_URGENT,
+        title={"es": "Competencias que urgen ya", "en": "Skills that are urgent now"},
+    ),
+    TableSpec(
+        code="training-channels",
+        kind="multiple",
+        variable="training-channels",
+        title={"es": "Vías por las que se forma al personal", "en": "Channels used to train staff"},
+    ),
+    TableSpec(
+        code="training-barriers",
+        kind="multiple",
+        variable="training-barriers",
+        title={"es": "Obstáculos a la formación", "en": "Barriers to training"},
+    ),
+    TableSpec(
+        code="hard-to-fill-reasons",
+        kind="multiple",
+        variable="hard-to-fill-reasons",
+        title={
+            "es": "Motivos por los que cuesta cubrir las vacantes",
+            "en": "Reasons why vacancies are hard to fill",
+        },
+    ),
+    TableSpec(
+        code="dual-fp",
+        kind="single",
+        variable="dual-fp",
+        title={"es": "Interés en la FP dual", "en": "Interest in dual vocational training"},
+        is_ordered=True,
+    ),
+    TableSpec(
+        code="packages",
+        kind="multiple",
+        variable="packages",
+        title={
+            "es": "Paquetes formativos en los que participaría",
+            "en": "Training packages companies would join",
+        },
+    ),
+)

@@ -1,0 +1,182 @@
+"""Turn the answers of an edition into the tables of the catalogue, small cells hidden.
+
+Every table counts all companies that submitted (one n for the whole edition), so that
+no two tables with different bases can be subtracted from each other: a question that
+was skipped is "not chosen" in a list and "no answer" in a single choice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from members.enums import SizeBand
+
+from .catalogue import CATALOGUE, NO_ANSWER, SIZE_BANDS, TableSpec, Text
+from .disclosure import (
+    Cell,
+    is_small,
+    protect_item,
+    protect_mean,
+    protect_nested,
+    protect_partition,
+    protect_total,
+)
+from .sheets import Sheet, chosen, number, question
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table with its protected cells by column."""
+
+    code: str
+    label: Text
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    spec: TableSpec
+    rows: Sequence[Row]
+    answers: int
+    population: int
+    minimum: int
+    merged: Sequence[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the tables are computed from: the definition asked, the answers, and N."""
+
+    definition: Mapping[str, Any]
+    sheets: Sequence[Sheet]
+    population: int
+    minimum: int
+
+    @property
+    def answers(self) -> int:
+        return len(self.sheets)
+
+
+def build_tables(edition: Edition) -> list[Table]:
+    """Build every table whose question this version asks, in the order of the catalogue."""
+    return [
+        build_table(spec, asked, edition)
+        for spec in CATALOGUE
+        if (asked := question(edition.definition, spec.variable))
+    ]
+
+
+def build_table(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> Table:
+    rows = BUILDERS[spec.kind](spec, asked, edition)
+    if not spec.is_ordered:
+        # By what the reader may know, never by the true value: order would tell of hidden rows.
+        rows = sorted(rows, key=lambda row: -row.cells["companies"].floor)
+    return Table(spec, rows, edition.answers, edition.population, edition.minimum)
+
+
+def single_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    picks = [next(iter(chosen(sheet, spec.variable)), "") for sheet in edition.sheets]
+    if spec.groups:
+        codes = {choice: group.code for group in spec.groups for choice in group.choices}
+        labels = {group.code: group.label for group in spec.groups}
+        picks = [codes.get(pick, "") for pick in picks]
+    else:
+        labels = {choice["code"]: choice["label"] for choice in asked["choices"]}
+    return partition_rows(spec, picks, labels, edition.minimum)
+
+
+def size_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    key = (spec.variable, "", "")
+    picks = [SizeBand.of(int(number(sheet, *key))).value if key in sheet else "" for sheet in edition.sheets]
+    return partition_rows(spec, picks, dict(SIZE_BANDS), edition.minimum)
+
+
+def partition_rows(
+    spec: TableSpec, picks: Sequence[str], labels: Mapping[str, Text], minimum: int
+) -> list[Row]:
+    counts = {code: picks.count(code) for code in labels}
+    if missing := len(picks) - sum(counts.values()):
+        counts["no-answer"] = missing
+    merged = merge_small(counts, spec.merges, minimum)
+    names = {**labels, "no-answer": NO_ANSWER}
+    cells = protect_partition(list(counts.values()), minimum)
+    return [
+        Row(code, merged_label([names[part] for part in [code, *merged.get(code, [])]]), {"companies": cell})
+        for code, cell in zip(counts, cells, strict=True)
+    ]
+
+
+def merge_small(
+    counts: dict[str, int], merges: Sequence[tuple[str, str]], minimum: int
+) -> dict[str, list[str]]:
+    """Fold rows into others in the declared order while one of the two is small; say which went where."""
+    merged: dict[str, list[str]] = {}
+    for source, target in merges:
+        if source not in counts or target not in counts:
+            continue
+        if is_small(counts[source], minimum) or is_small(counts[target], minimum):
+            counts[target] += counts.pop(source)
+            merged.setdefault(target, []).extend([source, *merged.pop(source, [])])
+    return merged
+
+
+def merged_label(labels: Sequence[Text]) -> Text:
+    first, *others = labels
+    if not others:
+        return first
+    return {language: " + ".join([text, *(o[language] for o in others)]) for language, text in first.items()}
+
+
+def multiple_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    picks = [chosen(sheet, spec.variable) for sheet in edition.sheets]
+    return [
+        Row(
+            choice["code"],
+            choice["label"],
+            {
+                "companies": protect_item(
+                    sum(choice["code"] in pick for pick in picks), edition.answers, edition.minimum
+                )
+            },
+        )
+        for choice in asked["choices"]
+    ]
+
+
+def profile_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    rows = []
+    for line in asked["rows"]:
+        people = [number(sheet, spec.variable, line["code"], spec.column) for sheet in edition.sheets]
+        count = sum(value > 0 for value in people)
+        cells = {"companies": protect_item(count, edition.answers, edition.minimum)}
+        if spec.column == "hires-12":
+            cells["people"] = protect_total([int(value) for value in people], edition.minimum)
+        rows.append(Row(line["code"], line["label"], cells))
+    return rows
+
+
+def skill_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    rows = []
+    for line in asked["rows"]:
+        address = (spec.variable, line["code"])
+        asking = [sheet for sheet in edition.sheets if number(sheet, *address, "level") > 0]
+        levels = [float(number(sheet, *address, "level")) for sheet in asking]
+        urgent = sum("now" in chosen(sheet, *address, "urgency") for sheet in asking)
+        if spec.column == "urgency":
+            cells = {"companies": protect_nested(urgent, len(asking), edition.answers, edition.minimum)}
+        else:
+            cells = {
+                "companies": protect_item(len(asking), edition.answers, edition.minimum),
+                "level": protect_mean(levels, edition.minimum),
+            }
+        rows.append(Row(line["code"], line["label"], cells))
+    return rows
+
+
+BUILDERS = {
+    "single": single_rows,
+    "size": size_rows,
+    "multiple": multiple_rows,
+    "profile": profile_rows,
+    "skill": skill_rows,
+}
