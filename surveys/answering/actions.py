@@ -36,12 +36,17 @@ class Saved:
     repeated: bool = False
 
 
-def start_response(unit: Unit, *, channel: str = Channel.WEB) -> Response:
+def start_response(unit: Unit, *, channel: str = Channel.WEB, at: datetime | None = None) -> Response:
     """Return the unit's one response, made if need be; raises ``SurveyClosed``."""
-    if not unit.campaign.accepts_answers():
+    if not unit.campaign.accepts_answers(at):
         raise SurveyClosed
     response, _created = Response.objects.get_or_create(
-        unit=unit, defaults={"version_id": unit.campaign.version_id, "channel": channel}
+        unit=unit,
+        defaults={
+            "version_id": unit.campaign.version_id,
+            "channel": channel,
+            "started_at": at or timezone.now(),
+        },
     )
     return response
 
@@ -54,6 +59,7 @@ def save_cells(
     request_id: UUID,
     actor: str,
     origin: str = AnswerOrigin.RESPONDENT,
+    at: datetime | None = None,
 ) -> Saved:
     """Store what changed, with one event for each cell, and move the revision on.
 
@@ -63,13 +69,13 @@ def save_cells(
     response = lock(response)
     if earlier := saved_before(response, request_id):
         return earlier
-    refuse_unless_writable(response)
+    at = at or timezone.now()
+    refuse_unless_writable(response, at)
     draft = Draft.of(response)
     changes = list(cells)
     wanted = {change.key: cell_of(change, draft.definition) for change in changes}
     before = draft.cells
     new = changed(settle(draft, wanted, {change.key: change.base for change in changes}), before)
-    at = timezone.now()
     if new:
         draft.put(new, actor=actor, origin=origin)
         draft.mark_path()
@@ -100,10 +106,12 @@ def saved_before(response: Response, request_id: UUID) -> Saved | None:
     return Saved(rows[0].base_revision + 1, rows[0].at, keys, repeated=True)
 
 
-def refuse_unless_writable(response: Response) -> None:
+def refuse_unless_writable(response: Response, at: datetime) -> None:
     if response.state == ResponseState.SUBMITTED:
         raise AlreadySubmitted
-    if not response.unit.campaign.accepts_answers():
+    # The response's own state is read under its lock; the edition's may be a moment old, since
+    # whoever waited for the lock reads the joined row as it was before the edition closed.
+    if response.state == ResponseState.PARTIAL or not response.unit.campaign.accepts_answers(at):
         raise SurveyClosed
 
 
@@ -116,6 +124,7 @@ def submit_response(
     contact: Person | None = None,
     user: User | None = None,
     explanations: Mapping[tuple[str, str], str] | None = None,
+    at: datetime | None = None,
 ) -> Submission:
     """Send the answers on the path, once: an immutable submission, a state, a receipt to mail.
 
@@ -128,7 +137,8 @@ def submit_response(
         return response.submissions.latest("sequence")
     if known := response.submissions.filter(idempotency_key=idempotency_key).first():
         return known
-    refuse_unless_writable(response)
+    at = at or timezone.now()
+    refuse_unless_writable(response, at)
     draft = Draft.of(response)
     path = draft.path()
     found = failures(draft.definition, path.cells)
@@ -138,14 +148,14 @@ def submit_response(
     draft.mark_path()
     draft.write()
     flag_soft_checks(response, found, explanations or {})
-    submission = store_submission(response, payload_of(response, path), idempotency_key, by, user)
+    submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
     if contact and contact.work_email:
         queue_receipt(response.unit, contact)
     return submission
 
 
 def store_submission(
-    response: Response, payload: dict, idempotency_key: UUID, by: str, user: User | None
+    response: Response, payload: dict, idempotency_key: UUID, by: str, user: User | None, at: datetime
 ) -> Submission:
     submission = Submission.objects.create(
         response=response,
@@ -157,6 +167,7 @@ def store_submission(
         payload_sha256=hash_json(payload),
         submitted_by=by,
         user=user,
+        at=at,
     )
     response.state = ResponseState.SUBMITTED
     response.submitted_at = submission.at

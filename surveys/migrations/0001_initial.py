@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.utils.timezone
 import surveys.models.campaign
 import uuid
 from django.conf import settings
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('in_progress', 'In progress'), ('submitted', 'Submitted'), ('partial', 'Partial at close')], default='in_progress', max_length=12, verbose_name='state')),
                 ('revision', models.PositiveBigIntegerField(default=0, verbose_name='revision')),
                 ('channel', models.CharField(choices=[('web', 'Web'), ('operator', 'Recorded by the cluster')], default='web', max_length=10, verbose_name='channel')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='started at')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='started at')),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='last saved at')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.questionnaireversion', verbose_name='version')),
@@ -169,7 +170,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(verbose_name='payload')),
                 ('payload_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the payload')),
                 ('submitted_by', models.CharField(blank=True, max_length=254, verbose_name='submitted by')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='surveys.response', verbose_name='response')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import AnswerOrigin, AnswerStatus, Channel, ResponseState, SectionProgress
@@ -25,7 +26,7 @@ class Response(models.Model):
     )
     revision = models.PositiveBigIntegerField(_("revision"), default=0)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
-    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started at"), default=timezone.now, editable=False)
     saved_at = models.DateTimeField(_("last saved at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
 
@@ -178,7 +179,7 @@ class Submission(models.Model):
         related_name="+",
         verbose_name=_("user"),
     )
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["response", "sequence"]

@@ -6,7 +6,7 @@ decided here, before anybody has answered; merges are taken in the order written
 only while one of the two rows is small.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from surveys.enums import Measure
 
@@ -33,7 +33,6 @@ class TableSpec:
     is_ordered: bool = False
     measure: str = ""
     column: str = ""
-    method: Text = field(default_factory=dict)
 
 
 SIZE_BANDS = (
@@ -46,7 +45,8 @@ SIZE_BANDS = (
 )
 
 COMPANIES: Text = {"es": "Empresas", "en": "Companies"}
-SHARE: Text = {"es": "% de las que responden", "en": "% of those that answered"}
+PEOPLE: Text = {"es": "Personas", "en": "People"}
+LEVEL: Text = {"es": "Nivel medio (e-CF)", "en": "Mean level (e-CF)"}
 NO_ANSWER: Text = {"es": "Sin respuesta", "en": "No answer"}
 
 CATALOGUE: tuple[TableSpec, ...] = (
@@ -87,7 +87,11 @@ CATALOGUE: tuple[TableSpec, ...] = (
         variable="research",
         title={"es": "Proyectos de I+D+i", "en": "Research and innovation projects"},
         groups=(
-            Group("with-projects", {"es": "Con proyectos", "en": "With projects"}, ("own", "collaboration", "both")),
+            Group(
+                "with-projects",
+                {"es": "Con proyectos", "en": "With projects"},
+                ("own", "collaboration", "both"),
+            ),
             Group(
                 "without-projects",
                 {"es": "Sin proyectos, o en preparación", "en": "None, or in preparation"},

@@ -25,9 +25,7 @@ class Estimate:
 
     def __post_init__(self) -> None:
         if not 0 <= self.count <= self.answers <= self.population:
-            raise ValueError(
-                f"counts are not nested: {self.count} of {self.answers} of {self.population}"
-            )
+            raise ValueError(f"counts are not nested: {self.count} of {self.answers} of {self.population}")
 
     @property
     def share(self) -> float | None:

@@ -6,7 +6,7 @@ was skipped is "not chosen" in a list and "no answer" in a single choice.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from members.enums import SizeBand
@@ -40,7 +40,6 @@ class Table:
     answers: int
     population: int
     minimum: int
-    merged: Sequence[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -144,13 +143,19 @@ def multiple_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -
 
 
 def profile_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
+    """Count who plans to hire a profile, or for whom such hires are hard: the second are among the first."""
+    n, minimum = edition.answers, edition.minimum
     rows = []
     for line in asked["rows"]:
-        people = [number(sheet, spec.variable, line["code"], spec.column) for sheet in edition.sheets]
-        count = sum(value > 0 for value in people)
-        cells = {"companies": protect_item(count, edition.answers, edition.minimum)}
-        if spec.column == "hires-12":
-            cells["people"] = protect_total([int(value) for value in people], edition.minimum)
+        address = (spec.variable, line["code"])
+        hires = [int(number(sheet, *address, "hires-12")) for sheet in edition.sheets]
+        hard = [int(number(sheet, *address, "hard-to-fill")) for sheet in edition.sheets]
+        hiring = sum(value > 0 for value in hires)
+        if spec.column == "hard-to-fill":
+            stuck = sum(h > 0 and p > 0 for h, p in zip(hires, hard, strict=True))
+            cells = {"companies": protect_nested(stuck, hiring, n, minimum)}
+        else:
+            cells = {"companies": protect_item(hiring, n, minimum), "people": protect_total(hires, minimum)}
         rows.append(Row(line["code"], line["label"], cells))
     return rows
 
