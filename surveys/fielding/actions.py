@@ -142,14 +142,19 @@ def close_campaign(campaign: Campaign, *, by: User | None = None, at: datetime |
     campaign.state = CampaignState.CLOSED
     campaign.closed_at = at or timezone.now()
     campaign.save(update_fields=["state", "closed_at"])
-    Response.objects.filter(unit__campaign=campaign, state=ResponseState.IN_PROGRESS).update(
-        state=ResponseState.PARTIAL
-    )
+    keep_partial_responses(campaign)
     Message.objects.filter(unit__campaign=campaign, state=MessageState.QUEUED, wave__in=ASKING_WAVES).update(
         state=MessageState.SKIPPED, error=_("The edition closed first.")
     )
     freeze_results(campaign)
     return campaign
+
+
+def keep_partial_responses(campaign: Campaign) -> None:
+    """Lock first and update by key: one UPDATE over a join would also take what is submitted meanwhile."""
+    unfinished = Response.objects.filter(unit__campaign=campaign, state=ResponseState.IN_PROGRESS)
+    locked = list(unfinished.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Response.objects.filter(pk__in=locked).update(state=ResponseState.PARTIAL)
 
 
 def give_message_back(message: Message, *, by: User) -> None:

@@ -51,8 +51,8 @@ def read_edition(campaign: Campaign) -> Edition:
     """Read the newest submission of each unit in scope, and the frame's size."""
     payloads = (
         Submission.objects.filter(response__unit__campaign=campaign, response__unit__in_scope=True)
-        .order_by("response", "-sequence")
-        .distinct("response")
+        .order_by("response_id", "-sequence")
+        .distinct("response_id")
         .values_list("payload", flat=True)
     )
     return Edition(
