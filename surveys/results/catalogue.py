@@ -30,6 +30,7 @@ class TableSpec:
     title: Text
     groups: tuple[Group, ...] = ()
     merges: tuple[tuple[str, str], ...] = ()
+    merged_labels: tuple[tuple[str, Text], ...] = ()
     is_ordered: bool = False
     measure: str = ""
     column: str = ""
@@ -64,6 +65,13 @@ CATALOGUE: tuple[TableSpec, ...] = (
             ("cybersecurity", "infrastructure"),
             ("infrastructure", "other"),
         ),
+        merged_labels=(
+            ("other", {"es": "Otras actividades", "en": "Other activities"}),
+            (
+                "infrastructure",
+                {"es": "Sistemas, redes y seguridad", "en": "Systems, networks and security"},
+            ),
+        ),
     ),
     TableSpec(
         code="size-band",
@@ -71,6 +79,11 @@ CATALOGUE: tuple[TableSpec, ...] = (
         variable="headcount",
         title={"es": "Tamaño de la plantilla", "en": "Size of the workforce"},
         merges=(("0", "1-9"), ("250+", "50-249"), ("50-249", "26-49")),
+        merged_labels=(
+            ("1-9", {"es": "Hasta 9 personas", "en": "Up to 9 people"}),
+            ("50-249", {"es": "50 personas o más", "en": "50 people or more"}),
+            ("26-49", {"es": "26 personas o más", "en": "26 people or more"}),
+        ),
         is_ordered=True,
     ),
     TableSpec(
@@ -79,6 +92,7 @@ CATALOGUE: tuple[TableSpec, ...] = (
         variable="market",
         title={"es": "Mercado principal", "en": "Main market"},
         merges=(("world", "eu"),),
+        merged_labels=(("eu", {"es": "Fuera de España", "en": "Outside Spain"}),),
         is_ordered=True,
     ),
     TableSpec(

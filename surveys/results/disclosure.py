@@ -132,10 +132,15 @@ def protect_nested(inner: int, outer: int, answers: int, minimum: int) -> Cell:
 
 
 def protect_total(contributions: Sequence[float], minimum: int, p_percent: float = P_PERCENT) -> Cell:
-    """Protect a total over companies: enough contributors, and none that stands out."""
+    """Protect a total over companies: enough contributors, and none that stands out.
+
+    ``contributions`` has one figure for each company that answered, zeros too. Who
+    contributes must be showable itself: each gives at least one, so a total bounds their number.
+    """
     given = [value for value in contributions if value]
-    if is_small(len(given), minimum):
-        return HIDDEN_SMALL
+    contributors = protect_item(len(given), len(contributions), minimum)
+    if not contributors.is_published:
+        return Cell(contributors.status)
     if is_dominated(given, p_percent):
         return PROTECTED
     return published(sum(given))

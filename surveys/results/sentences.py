@@ -29,8 +29,9 @@ WORDS = (
     Word({"es": "Casi todas las empresas", "en": "Almost all companies"}, 0.85, 0.75),
     Word({"es": "La mayoría de las empresas", "en": "Most companies"}, 0.501, 0.501),
 )
+# What is said with a word of quantity, and what is said when no such word holds.
 PREDICATES: dict[str, Text] = {
-    "activity": {"es": "se dedican sobre todo a «{label}»", "en": "mainly do “{label}”"},
+    "activity": {"es": "se dedican sobre todo a «{label}»", "en": "work mainly in “{label}”"},
     "size-band": {"es": "tienen {label}", "en": "have {label}"},
     "market": {"es": "tienen como mercado principal «{label}»", "en": "have “{label}” as their main market"},
     "research": {"es": "tienen proyectos de I+D+i", "en": "have research projects"},
@@ -39,6 +40,15 @@ PREDICATES: dict[str, Text] = {
         "en": "call their staff turnover high or very high",
     },
     "dual-fp": {"es": "responden «{label}»", "en": "answer “{label}”"},
+}
+MODES: dict[str, Text] = {
+    "activity": {
+        "es": "La actividad más frecuente es «{label}»",
+        "en": "The most common activity is “{label}”",
+    },
+    "size-band": {"es": "El tamaño más frecuente es {label}", "en": "The most common size is {label}"},
+    "market": {"es": "El mercado más frecuente es «{label}»", "en": "The most common market is “{label}”"},
+    "dual-fp": {"es": "La respuesta más frecuente es «{label}»", "en": "The most common answer is “{label}”"},
 }
 # The row a sentence is about where it is not simply the largest.
 SUBJECTS = {"research": "with-projects", "turnover": "high"}
@@ -96,17 +106,18 @@ def floor(row: Row) -> int:
 
 
 def share_sentence(table: Table, row: Row) -> Text | None:
-    word = word_for(row.cells["companies"], table.answers, table.population)
-    if word is None and table.spec.code in SUBJECTS:
+    """Say how many do it, in a word if one holds, or else that it is the most common."""
+    cell, code = row.cells["companies"], table.spec.code
+    word = word_for(cell, table.answers, table.population)
+    if word:
+        said = {language: f"{word.text[language]} {PREDICATES[code][language]}" for language in LANGUAGES}
+    elif code in MODES:
+        said = MODES[code]
+    else:
         return None
-    predicate = PREDICATES[table.spec.code]
-    opening = (
-        word.text if word else {"es": "Lo más frecuente: las empresas que", "en": "Most often, companies"}
-    )
     return {
         language: (
-            f"{opening[language]} {predicate[language].format(label=row.label[language])} "
-            f"({figure(row.cells['companies'], table.answers, language)})."
+            f"{said[language].format(label=row.label[language])} ({figure(cell, table.answers, language)})."
         )
         for language in LANGUAGES
     }
@@ -122,7 +133,8 @@ def word_for(cell: Cell, answers: int, population: int) -> Word | None:
 
 def ranking_sentence(table: Table) -> Text | None:
     """Name the rows at the top, cut where a gap in the figures allows it, not inside a tie."""
-    ranked = sorted((row for row in table.rows if known(row) and floor(row)), key=lambda row: -floor(row))
+    named = (row for row in table.rows if known(row) and floor(row) and row.code != "none")
+    ranked = sorted(named, key=lambda row: -floor(row))
     if any(row.cells["companies"] == Cell(CellStatus.PROTECTED) for row in table.rows):
         return None
     top = ranked[:MOST_NAMED]

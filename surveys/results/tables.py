@@ -13,6 +13,7 @@ from members.enums import SizeBand
 
 from .catalogue import CATALOGUE, NO_ANSWER, SIZE_BANDS, TableSpec, Text
 from .disclosure import (
+    HIDDEN_SMALL,
     Cell,
     is_small,
     protect_item,
@@ -22,6 +23,9 @@ from .disclosure import (
     protect_total,
 )
 from .sheets import Sheet, chosen, number, question
+
+# Rows that stay at the end of a sorted table.
+LAST = ("other", "none", "no-answer")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class Edition:
     def answers(self) -> int:
         return len(self.sheets)
 
+    @property
+    def is_showable(self) -> bool:
+        """Say whether there are answers enough for any figure at all."""
+        return self.answers >= 2 * self.minimum
+
 
 def build_tables(edition: Edition) -> list[Table]:
     """Build every table whose question this version asks, in the order of the catalogue."""
@@ -69,7 +78,7 @@ def build_table(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> 
     rows = BUILDERS[spec.kind](spec, asked, edition)
     if not spec.is_ordered:
         # By what the reader may know, never by the true value: order would tell of hidden rows.
-        rows = sorted(rows, key=lambda row: -row.cells["companies"].floor)
+        rows = sorted(rows, key=lambda row: (row.code in LAST, -row.cells["companies"].floor))
     return Table(spec, rows, edition.answers, edition.population, edition.minimum)
 
 
@@ -97,33 +106,22 @@ def partition_rows(
     if missing := len(picks) - sum(counts.values()):
         counts["no-answer"] = missing
     merged = merge_small(counts, spec.merges, minimum)
-    names = {**labels, "no-answer": NO_ANSWER}
+    wider = {code: label for code, label in spec.merged_labels if code in merged}
+    names = {**labels, "no-answer": NO_ANSWER, **wider}
     cells = protect_partition(list(counts.values()), minimum)
-    return [
-        Row(code, merged_label([names[part] for part in [code, *merged.get(code, [])]]), {"companies": cell})
-        for code, cell in zip(counts, cells, strict=True)
-    ]
+    return [Row(code, names[code], {"companies": cell}) for code, cell in zip(counts, cells, strict=True)]
 
 
-def merge_small(
-    counts: dict[str, int], merges: Sequence[tuple[str, str]], minimum: int
-) -> dict[str, list[str]]:
-    """Fold rows into others in the declared order while one of the two is small; say which went where."""
-    merged: dict[str, list[str]] = {}
+def merge_small(counts: dict[str, int], merges: Sequence[tuple[str, str]], minimum: int) -> set[str]:
+    """Fold rows into others in the declared order while one of the two is small; say which grew wider."""
+    wider = set()
     for source, target in merges:
         if source not in counts or target not in counts:
             continue
         if is_small(counts[source], minimum) or is_small(counts[target], minimum):
             counts[target] += counts.pop(source)
-            merged.setdefault(target, []).extend([source, *merged.pop(source, [])])
-    return merged
-
-
-def merged_label(labels: Sequence[Text]) -> Text:
-    first, *others = labels
-    if not others:
-        return first
-    return {language: " + ".join([text, *(o[language] for o in others)]) for language, text in first.items()}
+            wider.add(target)
+    return wider & counts.keys()
 
 
 def multiple_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:
@@ -172,7 +170,7 @@ def skill_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> l
         else:
             cells = {
                 "companies": protect_item(len(asking), edition.answers, edition.minimum),
-                "level": protect_mean(levels, edition.minimum),
+                "level": protect_mean(levels, edition.minimum) if edition.is_showable else HIDDEN_SMALL,
             }
         rows.append(Row(line["code"], line["label"], cells))
     return rows

@@ -163,10 +163,12 @@ def test_protect_nested(inner, outer, cell):
 @pytest.mark.parametrize(
     ("contributions", "cell"),
     [
-        ([], published(0)),
-        ([0, 0, 3, 2, 4, 5], HIDDEN_SMALL),
-        ([3, 2, 4, 5, 1], published(15)),
-        ([90, 5, 1, 1, 1], PROTECTED),
+        ([0] * 10, published(0)),
+        ([3, 2, 4, 5, 0, 0, 0, 0, 0, 0], HIDDEN_SMALL),
+        ([3, 2, 4, 5, 1, 0, 0, 0, 0, 0], published(15)),
+        ([90, 5, 1, 1, 1, 0, 0, 0, 0, 0], PROTECTED),
+        ([2, 1, 1, 1, 1, 1, 1, 1, 1, 0], Cell(KEPT)),
+        ([3, 2, 4, 5, 1], HIDDEN_SMALL),
     ],
 )
 def test_protect_total(contributions, cell):
