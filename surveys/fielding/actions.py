@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from members.enums import SizeBand
 from members.models import Organisation, User
 from surveys.enums import CampaignState, MessageState, ResponseState, VersionStatus
-from surveys.models import Campaign, Message, Response, Unit
+from surveys.models import Campaign, Invitation, Message, Response, Unit
 from surveys.results.freeze import freeze_results
 
 from .errors import FieldingRefused
@@ -23,6 +23,7 @@ from .tasks import send_outbox
 __all__ = [
     "close_campaign",
     "confirm_message_sent",
+    "follow_closing_date",
     "give_message_back",
     "issue_link",
     "launch_campaign",
@@ -157,20 +158,27 @@ def keep_partial_responses(campaign: Campaign) -> None:
     Response.objects.filter(pk__in=locked).update(state=ResponseState.PARTIAL)
 
 
-def give_message_back(message: Message, *, by: User) -> None:
+def follow_closing_date(campaign: Campaign) -> None:
+    """Let the links that were sent live as long as the edition after its closing date was moved."""
+    Invitation.objects.filter(unit__campaign=campaign).update(expires_at=campaign.closes_at)
+
+
+def give_message_back(message: Message, *, by: User) -> bool:
     """Queue a failed or stuck message again; it is a person who decides, since a stuck one may have gone."""
     changed = Message.objects.filter(
         pk=message.pk, state__in=[MessageState.FAILED, MessageState.SENDING]
     ).update(state=MessageState.QUEUED, error="", attempted_at=None)
     if changed:
         transaction.on_commit(send_outbox.enqueue)
+    return bool(changed)
 
 
-def confirm_message_sent(message: Message, *, by: User) -> None:
+def confirm_message_sent(message: Message, *, by: User) -> bool:
     """Settle a stuck message as sent, when the person has seen that it arrived."""
-    Message.objects.filter(pk=message.pk, state=MessageState.SENDING).update(
+    changed = Message.objects.filter(pk=message.pk, state=MessageState.SENDING).update(
         state=MessageState.SENT, sent_at=timezone.now()
     )
+    return bool(changed)
 
 
 def stuck_before(at: datetime | None = None) -> datetime:

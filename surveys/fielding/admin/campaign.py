@@ -1,0 +1,192 @@
+"""Editions: the list, the form, and the buttons that lead to each step."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from surveys.enums import CampaignState, ResponseState
+from surveys.fielding.actions import follow_closing_date
+from surveys.fielding.progress import progress_of
+from surveys.models import Campaign, QuestionnaireVersion
+
+from .form import CampaignForm
+from .results import Results
+from .steps import CloseStep, InviteStep, LaunchStep, RemindStep
+
+TONES = {CampaignState.DRAFT: "warning", CampaignState.OPEN: "success", CampaignState.CLOSED: "info"}
+STEPS = {"launch": LaunchStep, "invite": InviteStep, "remind": RemindStep, "close": CloseStep}
+# Frozen at launch: they decide who is asked, what, and under which address.
+FROZEN = ["version", "edition", "reference_date"]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ModelAdmin, TranslationAdmin):
+    form = CampaignForm
+    list_display = ["label", "edition", "badge", "opens_at", "due_at", "closes_at", "response_rate"]
+    list_filter = ["state"]
+    search_fields = ["label_es", "label_en", "edition"]
+    actions = None
+    actions_detail = ["launch", "invite", "remind", "close", "results"]
+    change_form_before_template = "admin/surveys/campaign/progress.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["version", "label", "edition", "reference_date"],
+                "description": gettext_lazy(
+                    "What is asked, and as of which day. Fixed when the edition is launched."
+                ),
+            },
+        ),
+        (
+            gettext_lazy("Dates"),
+            {
+                "fields": ["opens_at", "due_at", "closes_at"],
+                "description": gettext_lazy(
+                    "Companies can answer from opening to closing. The due date is the one in the "
+                    "e-mails; leave some days after it for reminders."
+                ),
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        submitted = Q(units__response__state=ResponseState.SUBMITTED)
+        in_scope = Q(units__in_scope=True)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                unit_count=Count("units", filter=in_scope),
+                submitted_count=Count("units", filter=in_scope & submitted),
+            )
+        )
+
+    @display(description=gettext_lazy("state"), ordering="state", label=TONES)
+    def badge(self, campaign: Campaign):
+        return campaign.state, campaign.get_state_display()
+
+    @display(description=gettext_lazy("answered"))
+    def response_rate(self, campaign: Campaign) -> str:
+        if not campaign.unit_count:
+            return "–"
+        share = round(100 * campaign.submitted_count / campaign.unit_count)
+        return _("%(n)s of %(total)s (%(share)s %%)") % {
+            "n": campaign.submitted_count,
+            "total": campaign.unit_count,
+            "share": share,
+        }
+
+    def get_urls(self):
+        steps = [
+            path(
+                f"<int:object_id>/step/{name}/",
+                self.admin_site.admin_view(step.as_view(model_admin=self)),
+                name=f"surveys_campaign_step_{name}",
+            )
+            for name, step in STEPS.items()
+        ]
+        results = path(
+            "<int:object_id>/results/",
+            self.admin_site.admin_view(Results.as_view(model_admin=self)),
+            name="surveys_campaign_show_results",
+        )
+        return [*steps, results, *super().get_urls()]
+
+    def get_readonly_fields(self, request, obj=None):
+        return FROZEN if obj and obj.state != CampaignState.DRAFT else []
+
+    def get_changeform_initial_data(self, request):
+        """Propose the last day of the past year and four weeks in the field, due a week before the end."""
+        now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+        newest = QuestionnaireVersion.objects.published().order_by("-published_at").first()
+        return {
+            "version": newest,
+            "reference_date": now.date().replace(year=now.year - 1, month=12, day=31),
+            "opens_at": now,
+            "due_at": now + timedelta(days=21),
+            "closes_at": now + timedelta(days=28),
+        }
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and not is_in(obj, CampaignState.CLOSED)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            obj is None or is_in(obj, CampaignState.DRAFT)
+        )
+
+    def save_model(self, request, obj: Campaign, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "closes_at" in form.changed_data:
+            follow_closing_date(obj)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        campaign = self.get_object(request, object_id) if object_id else None
+        request.campaign_shown = campaign
+        context = {"progress": progress_of(campaign)} if campaign else {}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    # The buttons only lead to a page that shows what will happen; nothing changes before that is sent.
+
+    def has_launch_permission(self, request, object_id=None) -> bool:
+        return self.may_step(request, object_id, CampaignState.DRAFT)
+
+    def has_run_permission(self, request, object_id=None) -> bool:
+        return self.may_step(request, object_id, CampaignState.OPEN)
+
+    def has_results_permission(self, request, object_id=None) -> bool:
+        return self.has_view_permission(request) and is_in(
+            self.shown(request, object_id), CampaignState.CLOSED
+        )
+
+    def may_step(self, request, object_id, state: str) -> bool:
+        allowed = request.user.has_perm("surveys.change_campaign")
+        return allowed and is_in(self.shown(request, object_id), state)
+
+    def shown(self, request, object_id) -> Campaign | None:
+        return getattr(request, "campaign_shown", None) or self.get_object(request, object_id)
+
+    @action(
+        description=gettext_lazy("Launch"), url_path="go/launch", icon="rocket_launch", permissions=["launch"]
+    )
+    def launch(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_step_launch", object_id)
+
+    @action(
+        description=gettext_lazy("Send invitations"), url_path="go/invite", icon="mail", permissions=["run"]
+    )
+    def invite(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_step_invite", object_id)
+
+    @action(
+        description=gettext_lazy("Send reminder"),
+        url_path="go/remind",
+        icon="notifications",
+        permissions=["run"],
+    )
+    def remind(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_step_remind", object_id)
+
+    @action(description=gettext_lazy("Close"), url_path="go/close", icon="lock", permissions=["run"])
+    def close(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_step_close", object_id)
+
+    @action(
+        description=gettext_lazy("Results"), url_path="go/results", icon="bar_chart", permissions=["results"]
+    )
+    def results(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_show_results", object_id)
+
+
+def is_in(campaign: Campaign | None, state: str) -> bool:
+    return campaign is not None and campaign.state == state

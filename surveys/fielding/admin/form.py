@@ -1,0 +1,31 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import Campaign, QuestionnaireVersion
+
+
+class CampaignForm(forms.ModelForm):
+    """Set up an edition; its questionnaire follows from the version."""
+
+    class Meta:
+        model = Campaign
+        fields = ["version", "label", "edition", "reference_date", "opens_at", "due_at", "closes_at"]
+        help_texts = {
+            "label": _("What companies read in the e-mails, such as “Survey of digital skills 2026”."),
+            "version": _("Only published versions can be asked."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields:
+            published = QuestionnaireVersion.objects.published()
+            self.fields["version"].queryset = published.select_related("questionnaire").defer("definition")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The rule that two editions never overlap needs the questionnaire, which is no field here.
+        return super()._get_validation_exclusions() - {"questionnaire"}
+
+    def _post_clean(self) -> None:
+        if version := self.cleaned_data.get("version"):
+            self.instance.questionnaire = version.questionnaire
+        super()._post_clean()

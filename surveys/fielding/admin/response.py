@@ -1,0 +1,81 @@
+from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from surveys.enums import ResponseState
+from surveys.models import Answer, Response, Submission
+
+TONES = {
+    ResponseState.SUBMITTED: "success",
+    ResponseState.IN_PROGRESS: "info",
+    ResponseState.PARTIAL: "warning",
+}
+
+
+class AnswerInline(TabularInline):
+    """A company's own words and figures; shown to superusers only."""
+
+    model = Answer
+    fields = readonly_fields = ["variable", "row_key", "col_key", "value_shown", "status", "on_path"]
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("variable")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    @display(description=gettext_lazy("value"), empty_value="–")
+    def value_shown(self, answer: Answer):
+        value = answer.value
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+@admin.register(Response)
+class ResponseAdmin(ModelAdmin):
+    """When each company answered; what it answered is for superusers."""
+
+    list_display = ["unit", "campaign", "badge", "started_at", "saved_at", "submitted_at", "receipt"]
+    list_filter = ["unit__campaign", "state", "channel"]
+    list_select_related = ["unit__campaign"]
+    search_fields = ["unit__name_at_launch"]
+    actions = None
+    fields = ["unit", "version", "state", "channel", "started_at", "saved_at", "submitted_at"]
+
+    def get_queryset(self, request):
+        newest = Submission.objects.filter(response=OuterRef("pk")).order_by("-sequence")
+        return super().get_queryset(request).annotate(number=Subquery(newest.values("receipt_number")[:1]))
+
+    def get_inlines(self, request, obj):
+        return [AnswerInline] if request.user.is_superuser else []
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    @display(description=gettext_lazy("edition"), ordering="unit__campaign")
+    def campaign(self, response: Response):
+        return response.unit.campaign
+
+    @display(description=gettext_lazy("state"), ordering="state", label=TONES)
+    def badge(self, response: Response):
+        return response.state, response.get_state_display()
+
+    @display(description=gettext_lazy("receipt"), empty_value="–")
+    def receipt(self, response: Response):
+        return response.number

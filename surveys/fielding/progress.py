@@ -1,0 +1,47 @@
+"""How an edition is going: the only figures there are while it is open."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from surveys.enums import MessageState, ResponseState
+from surveys.models import Campaign, Message
+
+from .actions import stuck_before
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Companies by state, and messages by what became of them."""
+
+    units: int
+    submitted: int
+    in_progress: int
+    queued: int
+    sent: int
+    failed: int
+    stuck: int
+
+    @property
+    def waiting(self) -> int:
+        return self.units - self.submitted - self.in_progress
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.submitted / self.units) if self.units else None
+
+
+def progress_of(campaign: Campaign) -> Progress:
+    units = campaign.units.in_scope().aggregate(
+        units=Count("pk"),
+        submitted=Count("pk", filter=Q(response__state=ResponseState.SUBMITTED)),
+        in_progress=Count("pk", filter=Q(response__state=ResponseState.IN_PROGRESS)),
+    )
+    doubtful = Q(state=MessageState.SENDING, attempted_at__lt=stuck_before())
+    messages = Message.objects.filter(unit__campaign=campaign).aggregate(
+        queued=Count("pk", filter=Q(state=MessageState.QUEUED)),
+        sent=Count("pk", filter=Q(state=MessageState.SENT)),
+        failed=Count("pk", filter=Q(state=MessageState.FAILED)),
+        stuck=Count("pk", filter=doubtful),
+    )
+    return Progress(**units, **messages)
