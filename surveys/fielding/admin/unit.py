@@ -37,7 +37,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 class UnitAdmin(ModelAdmin):
     """Who is asked in each edition, and where each stands; the list itself was fixed at launch."""
 
-    list_display = ["name_at_launch", "campaign", "size_band", "badge", "contact", "last_message", "sent_on"]
+    list_display = ["name_at_launch", "edition", "size_band", "badge", "contact", "last_message", "sent_on"]
     list_filter = ["campaign", AnsweredFilter, "in_scope", "size_band"]
     list_select_related = ["campaign", "response"]
     search_fields = ["name_at_launch"]
@@ -82,6 +82,10 @@ class UnitAdmin(ModelAdmin):
             return "out", _("out of scope")
         response = getattr(unit, "response", None)
         return (response.state, response.get_state_display()) if response else ("none", _("not started"))
+
+    @display(description=gettext_lazy("edition"), ordering="campaign")
+    def edition(self, unit: Unit) -> str:
+        return unit.campaign.edition
 
     @display(description=gettext_lazy("contact"), empty_value=gettext_lazy("nobody"))
     def contact(self, unit: Unit):
