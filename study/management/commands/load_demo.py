@@ -3,9 +3,11 @@ from django.core.management import BaseCommand, CommandError
 
 from members.demo import RealMembersPresentError, load_members
 from study.loading import Step, run_steps
+from surveys.demo import load_editions
 
 STEPS = [
     Step("Invented members", load_members),
+    Step("Editions of the survey", load_editions, detailed=True),
 ]
 MODES = ("demo", "test")
 
