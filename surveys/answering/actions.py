@@ -15,6 +15,7 @@ from surveys.instrument.cells import Key
 from surveys.instrument.checks import failures
 from surveys.instrument.definition import hash_json
 from surveys.models import AnswerEvent, CheckFlag, Message, Response, Submission, Unit
+from surveys.sender import wake_sender
 
 from .cells import Change, cell_of
 from .draft import Draft, changed, record_events
@@ -191,7 +192,7 @@ def flag_soft_checks(response: Response, found: tuple, explanations: Mapping[tup
 
 
 def queue_receipt(unit: Unit, contact: Person) -> None:
-    """Put the receipt into the outbox, in the same commit as the submission."""
+    """Put the receipt into the outbox, in the same commit as the submission, and wake the sender."""
     Message.objects.bulk_create(
         [
             Message(
@@ -204,6 +205,7 @@ def queue_receipt(unit: Unit, contact: Person) -> None:
         ],
         ignore_conflicts=True,
     )
+    wake_sender()
 
 
 def new_receipt_number(response: Response) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from members.models import Person
+from surveys.answering.actions import save_cells, start_response, submit_response
+from surveys.answering.cells import Change
 from surveys.fielding.actions import close_campaign, confirm_message_sent, give_message_back, queue_wave
 from surveys.fielding.errors import MailServerUnreachable
 from surveys.fielding.outbox import claim_message, deliver, open_mailbox, send_queued
@@ -213,6 +216,23 @@ def test_queued_wave_is_sent_by_the_background_task(edition, postbox, django_cap
         queue_wave(edition, "invitation", by=None)
 
     assert len(postbox.mails) == 3
+
+
+def test_receipt_is_sent_when_the_submission_is_committed(
+    edition, postbox, django_capture_on_commit_callbacks
+):
+    unit = edition.units.get(name_at_launch="Ana SL")
+    response = start_response(unit)
+    changes = [Change("people", 12), Change("hired", "no"), Change("roles", status="not_applicable")]
+    save_cells(response, changes, request_id=uuid4(), actor="ana")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        submission = submit_response(
+            response, idempotency_key=uuid4(), by="ana", contact=unit.organisation.posts.get().person
+        )
+
+    assert postbox.addresses == ["ana@example.org"]
+    assert submission.receipt_number in postbox.mails[0][1]["Subject"]
 
 
 @pytest.mark.django_db(transaction=True)
