@@ -111,7 +111,6 @@ def insert_messages(campaign: Campaign, wave: str) -> int:
     columns = ("unit_id", "person_id", "email", "wave", "state", "error", "queued_at")
     rows = (
         recipients(campaign, wave)
-        .order_by()
         .values("pk", "person", "email")
         .annotate(
             wave_=Value(wave, CharField()),

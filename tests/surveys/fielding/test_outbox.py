@@ -54,7 +54,7 @@ def test_invitation_says_what_it_is_in_text_and_html(edition, postbox):
 
     send_queued()
 
-    recipients, mail = postbox.mails[0]
+    recipients, mail = min(postbox.mails, key=lambda sent: sent[0])
     assert recipients == (mail["To"],) == ("ana@example.org",)
     assert mail["Subject"].strip() == "Ana SL: your answers for “Survey 2026”"
     for text in (body(mail), body(mail, "html")):
@@ -63,7 +63,9 @@ def test_invitation_says_what_it_is_in_text_and_html(edition, postbox):
         assert "only the cluster's team sees" in text.replace("&#x27;", "'")
         assert mail["Reply-To"] in text
         assert "/en/" in text
-    assert mail["Message-ID"].startswith(f"<survey-message-{Message.objects.order_by('pk')[0].pk}@")
+    assert mail["Message-ID"].startswith(
+        f"<survey-message-{Message.objects.get(email='ana@example.org').pk}@"
+    )
 
 
 def test_invitation_follows_the_language_of_the_person(edition, postbox):
@@ -136,7 +138,7 @@ def test_person_settles_a_message_in_doubt(edition, postbox, manager, django_cap
         give_message_back(lost, by=manager)
 
     assert set(states().values()) == {"sent"}
-    assert postbox.addresses == ["berta@example.org", "carlos@example.org"]
+    assert postbox.addresses == sorted(set(states()) - {arrived.email})
 
 
 def test_unreachable_server_leaves_everything_queued(edition, settings):
