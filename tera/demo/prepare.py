@@ -3,7 +3,6 @@
 import hashlib
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -81,11 +80,10 @@ def load_data(console: Console) -> None:
 
 def refuse_real_data() -> None:
     """Never mix invented rows into somebody's real database, as a stray DATABASE_URL might ask for."""
-    organisations = apps.get_model("members", "Organisation").objects
-    if get_user_model().objects.exists() or organisations.filter(is_demo=False).exists():
+    if get_user_model().objects.filter(is_staff=True).exists():
         raise DemoProblem(
-            f"The database {connection.settings_dict['NAME']} holds data that is not a demonstration's.\n"
-            "Point DATABASE_URL to an empty database, or unset it."
+            f"The database {connection.settings_dict['NAME']} has a manager of its own, so its data is not "
+            "a demonstration's.\nPoint DATABASE_URL to an empty database, or unset it."
         )
 
 
