@@ -22,6 +22,7 @@ RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"
 
 def main() -> int:
     console = Console()
+    console.width = max(console.width, 110)  # in a narrow window or a log, lines fold rather than figures
     quick = os.environ.get("QUICK", "") not in {"", "0"}
     url = os.environ.get("DATABASE_URL") or cluster(BASE_DIR, os.environ.get("TERA_MODE", "test")).url
     os.environ |= {

@@ -25,9 +25,9 @@ def show(rows: list[Row], console: Console) -> None:
     table = Table(title="Measured against the reference of the same run", title_justify="left")
     table.add_column("Figure", no_wrap=True)
     for heading in ("Value", "Reference", "Ratio", "Goal"):
-        table.add_column(heading, justify="right")
-    table.add_column("Unit")
-    table.add_column("")
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Unit", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for row in rows:
         mark = "[green]ok[/]" if row.ok else "[red]below goal[/]"
         numbers = (f"{row.value:,.0f}", f"{row.reference:,.0f}", f"{row.ratio:.3f}", f"≥ {row.goal:g}")

@@ -1,6 +1,6 @@
 """The public pages, each against the bare view."""
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from bench.measure import Bench
 from bench.row import Row
@@ -22,6 +22,14 @@ def figure_studies(bench: Bench) -> Row:
 def figure_study(bench: Bench) -> Row | None:
     study = Study.objects.published().first()
     return study and bench.page("A published study", study.get_absolute_url(), goal=0.02)
+
+
+def figure_survey_entry(bench: Bench) -> Row | None:
+    try:
+        path = reverse("surveys:access")
+    except NoReverseMatch:
+        return None
+    return bench.page("Survey, entry page", path, goal=0.05)
 
 
 def figure_unchanged_home(bench: Bench) -> Row | None:
