@@ -16,7 +16,7 @@ from surveys.models import Campaign, Invitation, Message, Response, Unit
 from surveys.results.freeze import freeze_results
 
 from .errors import FieldingRefused
-from .links import issue_link
+from .links import end_of_links, issue_link
 from .recipients import ASKING_WAVES, recipients
 from .tasks import send_outbox
 
@@ -158,8 +158,8 @@ def keep_partial_responses(campaign: Campaign) -> None:
 
 
 def follow_closing_date(campaign: Campaign) -> None:
-    """Let the links that were sent live as long as the edition after its closing date was moved."""
-    Invitation.objects.filter(unit__campaign=campaign).update(expires_at=campaign.closes_at)
+    """Move the end of the links that were sent after the edition's closing date was moved."""
+    Invitation.objects.filter(unit__campaign=campaign).update(expires_at=end_of_links(campaign))
 
 
 def give_message_back(message: Message, *, by: User) -> bool:

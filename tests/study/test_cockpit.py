@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from study.cockpit import dashboard
 from study.models import Study
@@ -24,8 +24,9 @@ def titles(cockpit):
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings):
-    settings.LANGUAGE_CODE = "en"
+def in_english(default_language):
+    with translation.override("en"):
+        yield
 
 
 def queue(unit, state, *, minutes=0):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from surveys.enums import CampaignState
 from surveys.fielding.actions import close_campaign, queue_wave
+from surveys.fielding.links import end_of_links
 from surveys.models import Answer, Campaign, Invitation, Message, Unit, Variable
 from tests.factories.members import UserFactory
 from tests.factories.surveys import (
@@ -234,7 +235,7 @@ def test_moving_the_closing_date_moves_the_end_of_the_links(manager_client, edit
     assert response.status_code == 302
     edition.refresh_from_db()
     assert timezone.localtime(edition.closes_at).date().isoformat() == later
-    assert Invitation.objects.get().expires_at == edition.closes_at
+    assert Invitation.objects.get().expires_at == end_of_links(edition)
 
 
 def test_closed_edition_cannot_be_edited_nor_a_launched_one_deleted(manager_client, edition):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from surveys.fielding.actions import issue_link
 from surveys.fielding.errors import FieldingRefused
+from surveys.fielding.links import end_of_links
 from surveys.models import Campaign, Invitation, Message, Unit
 from surveys.tokens import hash_token
 from tests.factories.surveys import ResponseFactory
@@ -58,17 +59,17 @@ def test_survey_link_says_when_nothing_is_open(draft):
         printed()
 
 
-def test_issue_link_ends_with_the_edition_and_keeps_no_token(edition):
+def test_issue_link_outlives_the_edition_for_its_receipt_and_keeps_no_token(edition):
     unit = Unit.objects.select_related("campaign").get(name_at_launch="Ana SL")
     person = unit.organisation.posts.get().person
 
     link = issue_link(unit, person)
 
     invitation = Invitation.objects.get()
-    assert (invitation.person, invitation.expires_at) == (person, edition.closes_at)
+    assert (invitation.person, invitation.expires_at) == (person, end_of_links(edition))
     assert invitation.token_hash not in link
-    assert Invitation.objects.usable(edition.closes_at - timedelta(seconds=1)).exists()
-    assert not Invitation.objects.usable(edition.closes_at).exists()
+    assert Invitation.objects.usable(edition.closes_at + timedelta(days=30)).exists()
+    assert not Invitation.objects.usable(end_of_links(edition)).exists()
 
 
 def test_issue_link_refuses_an_edition_that_is_not_open(edition):
