@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone, translation
@@ -14,6 +15,7 @@ from study.models import Rendering, Snapshot, Study
 from study.rendering import File, render_files
 from study.snapshot import canonical, sha256_of, take_snapshot
 from surveys.enums import CampaignState
+from surveys.results.actions import publish_demand
 
 # After this long a publication that never ended counts as lost and may be started again.
 LOST_AFTER = timedelta(minutes=15)
@@ -81,6 +83,8 @@ def publish_study(study: Study, *, by: User | None) -> Snapshot:
         Rendering.objects.bulk_create(stored(snapshot, file) for file in files)
         locked.state, locked.failure = StudyState.PUBLISHED, ""
         locked.save(update_fields=["state", "failure"])
+        with translation.override(settings.LANGUAGE_CODE):
+            publish_demand(locked.campaign, study_path=locked.get_absolute_url())
     return snapshot
 
 

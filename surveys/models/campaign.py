@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ class FieldPeriod(Func):
 
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
+
+
+# An edition closed early leaves the field at once; one closed before it opened was never in it.
+END_OF_FIELD = Greatest(Least("closes_at", "closed_at"), "opens_at")
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -69,7 +74,7 @@ class Campaign(models.Model):
                 name="campaigns_apart",
                 expressions=[
                     ("questionnaire", RangeOperators.EQUAL),
-                    (FieldPeriod("opens_at", "closes_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (FieldPeriod("opens_at", END_OF_FIELD, RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_(
                     "Another edition of this questionnaire is in the field on those dates."

@@ -3,7 +3,6 @@
 import email
 import email.policy
 import os
-import re
 import socket
 from email.message import EmailMessage
 
@@ -51,6 +50,8 @@ class Visitor:
             base_url=base_url, locale="es-ES", **({"viewport": {"width": 1280, "height": 900}} | options)
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.scripts: bool = options.get("java_script_enabled", True)
         self.complaints: list[str] = []
         self.page.on("console", self.note_console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -63,9 +64,6 @@ class Visitor:
     def open(self, path: str) -> Page:
         self.page.goto(path)
         return self.page
-
-    def press(self, name: str | re.Pattern, role: str = "button", within=None) -> None:
-        (within or self.page).get_by_role(role, name=name).first.click()
 
     def text(self) -> str:
         return self.page.locator("body").inner_text()

@@ -1,6 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from skills.models import Demand
 from study.actions import PublicationRefused, begin_publication, publish_study
 from study.models import Rendering, Snapshot, Study
 from study.tasks import publish_in_background, request_publication
@@ -112,3 +113,11 @@ def test_begin_publication_refuses_a_second_press(study):
 
     with pytest.raises(PublicationRefused, match="already"):
         begin_publication(study)
+
+
+def test_publish_study_tells_the_catalogue_what_is_asked_for(study, manager):
+    publish_study(study, by=manager)
+
+    rows = Demand.objects.filter(edition="2025")
+    assert set(rows.values_list("companies", "answers", "population")) == {(11, 12, 14), (9, 12, 14)}
+    assert set(rows.values_list("study_path", flat=True)) == {study.get_absolute_url()}

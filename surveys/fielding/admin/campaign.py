@@ -1,9 +1,9 @@
 """Editions: the list, the form, and the buttons that lead to each step."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
@@ -106,12 +106,17 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         return FROZEN if obj and obj.state != CampaignState.DRAFT else []
 
     def get_changeform_initial_data(self, request):
-        """Propose the last day of the past year and four weeks in the field, due a week before the end."""
+        """Propose the last day of the past year and four weeks in the field, due a week before the end.
+
+        An edition that closed within this hour is not overlapped.
+        """
         now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+        if closed_at := Campaign.objects.closed().aggregate(latest=Max("closed_at"))["latest"]:
+            now = max(now, timezone.localtime(closed_at).replace(microsecond=0) + timedelta(seconds=1))
         newest = QuestionnaireVersion.objects.published().order_by("-published_at").first()
         return {
             "version": newest,
-            "reference_date": now.date().replace(year=now.year - 1, month=12, day=31),
+            "reference_date": date(now.year - 1, 12, 31),
             "opens_at": now,
             "due_at": now + timedelta(days=21),
             "closes_at": now + timedelta(days=28),

@@ -22,8 +22,8 @@ class CampaignForm(forms.ModelForm):
             self.fields["version"].queryset = published.select_related("questionnaire").defer("definition")
 
     def _get_validation_exclusions(self) -> set[str]:
-        # The rule that two editions never overlap needs the questionnaire, which is no field here.
-        return super()._get_validation_exclusions() - {"questionnaire"}
+        # The rule that two editions never overlap needs these two, which are no fields here.
+        return super()._get_validation_exclusions() - {"questionnaire", "closed_at"}
 
     def _post_clean(self) -> None:
         if version := self.cleaned_data.get("version"):

@@ -214,7 +214,7 @@ class CloseStep(CampaignStep):
         text = _("%(n)s of %(total)s companies have answered. Closing cannot be undone.")
         rest = _(
             "Their answers are counted now, once: the results never change afterwards. What the companies "
-            "listed here have begun is kept as partial and not counted, and their links stop working."
+            "listed here have begun is kept as partial and not counted; their links then say that it is over."
         )
         return f"{text % {'n': units - len(self.rows), 'total': units}} {rest}"
 

@@ -212,6 +212,18 @@ def test_edition_that_overlaps_another_is_refused_with_what_was_typed(manager_cl
     assert Campaign.objects.count() == 1
 
 
+def test_edition_may_follow_at_once_one_that_closed_early(manager_client, edition):
+    close_campaign(edition)
+    opens, due, closes = ((timezone.localdate() + timedelta(days=days)).isoformat() for days in (1, 20, 30))
+
+    manager_client.post(
+        reverse("admin:surveys_campaign_add"),
+        form_data(version=edition.version_id, opens_at=opens, due_at=due, closes_at=closes),
+    )
+
+    assert Campaign.objects.get(edition="2027").opens_at < edition.closes_at
+
+
 def test_edition_with_dates_out_of_order_is_refused(manager_client):
     version = PublishedVersionFactory()
 

@@ -1,0 +1,113 @@
+"""The manager and a company, who do with a browser what real ones do: read, type, press."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from tests.browser.conftest import Visitor, axe_violations
+
+PASSWORD = "una frase larga y rara"
+PAGES = 40
+
+
+class Manager:
+    """Works in the admin panel."""
+
+    def __init__(self, visitor: Visitor):
+        self.visitor, self.page = visitor, visitor.page
+
+    def sign_in(self, email: str) -> None:
+        self.page.goto("/admin/")
+        self.page.fill("[name=username]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.locator("[type=submit]").first.click()
+        self.page.wait_for_url("**/admin/")
+
+    def to_menu(self, name: str) -> None:
+        self.page.locator("#nav-sidebar-apps").get_by_role("link", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.fill(f"[name={name}]", value)
+
+    def save(self) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("[name=_save]").click()
+
+
+class Company:
+    """Answers the questionnaire through the link in its invitation."""
+
+    def __init__(self, visitor: Visitor, link: str):
+        self.visitor, self.page, self.link = visitor, visitor.page, link
+        self.barriers: list[str] = []
+
+    def enter(self) -> None:
+        self.page.goto(self.link)
+        self.look()
+        self.page.locator("main form button").click()
+        self.page.wait_for_url(re.compile(r"/[0-9a-f-]{36}/$"))
+        self.look()
+        self.page.locator("main a.btn-primary").click()
+
+    def look(self) -> None:
+        """Note the barriers of the page on the screen, where scripts may run."""
+        if self.visitor.scripts:
+            self.barriers += axe_violations(self.page)
+
+    def answer(self, *, hires: bool, pages: int = PAGES) -> None:
+        """From the list of sections, answer page after page until nothing is left, or ``pages`` of them.
+
+        One kind of company makes software and hires; the other says no wherever it can.
+        """
+        answered = 0
+        while answered < pages:
+            self.look()
+            if self.page.locator("main button[name=then]").count():
+                self.fill_page(hires)
+                self.page.locator("main button[name=then][value=continue]").click()
+                answered += 1
+            elif self.page.get_by_role("link", name=_("Check and send")).count():
+                return
+            else:
+                self.page.locator("main a.btn-primary").click()
+
+    def fill_page(self, hires: bool) -> None:
+        form = self.page.locator("main form")
+        names = form.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(e => e.name))]")
+        for name in names:
+            form.locator(f"input[type=radio][name='{name}']").nth(0 if hires else 1).check()
+        opt_outs = form.locator("input[type=checkbox]:is([name$='--opt-out'], [value='--opt-out']):visible")
+        if not hires and opt_outs.count():
+            for box in opt_outs.all():
+                box.check()
+            return
+        for box in form.locator("input[type=text]:visible").all()[:12]:
+            if not box.input_value():
+                box.fill("12" if box.get_attribute("name") == "headcount" else "1")
+        boxes = form.locator("input[type=checkbox]:not([name$='--opt-out']):not([value='--opt-out']):visible")
+        if boxes.count():
+            boxes.first.check()
+        for menu in form.locator("select:visible").all()[:6]:
+            menu.select_option(index=3)
+
+    def leave(self) -> None:
+        """Save the page on the screen half done and go."""
+        self.page.get_by_role("button", name=_("Save and leave")).click()
+        self.look()
+
+    def submit(self) -> str:
+        """Check, declare, send; return the receipt's text."""
+        self.page.get_by_role("link", name=_("Check and send")).click()
+        self.look()
+        self.page.locator("main form input[type=checkbox]").check()
+        self.page.get_by_role("button", name=_("Send the answers")).click()
+        self.page.wait_for_url(re.compile(r"/(receipt|justificante)/$"))
+        self.look()
+        return self.visitor.text()
