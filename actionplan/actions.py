@@ -19,7 +19,7 @@ from training.models import Offer
 def create_action_from_gap(
     gap: Gap,
     *,
-    by: User,
+    by: User | None,
     parent: Node,
     titles: dict[str, str],
     rationale: str,
@@ -31,7 +31,8 @@ def create_action_from_gap(
     """Add an action that answers a gap, with its evidence, its lead and the offers it goes through.
 
     ``titles`` has one text a language. Locks the plan, so that two actions made at once get two
-    codes. A gap may be answered by several actions.
+    codes. A gap may be answered by several actions. What a command adds (``by`` is None) has nobody
+    to name in the log.
     """
     plan = Plan.objects.select_for_update().get(pk=parent.plan_id)
     place = parent.children.aggregate(last=Max("position"))["last"]
@@ -54,5 +55,6 @@ def create_action_from_gap(
     NodeOffer.objects.bulk_create(
         NodeOffer(node=node, offer=offer, contribution=Contribution.SUPPORTS) for offer in offers
     )
-    LogEntry.objects.log_actions(by.pk, [node], ADDITION, [{"added": {}}], single_object=True)
+    if by:
+        LogEntry.objects.log_actions(by.pk, [node], ADDITION, [{"added": {}}], single_object=True)
     return node

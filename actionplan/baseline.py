@@ -19,6 +19,10 @@ DATA = Path(__file__).parent / "data" / "plan.json"
 DATES = ("start_date", "due_date", "fulfilled_on", "observed_on", "source_checked_on")
 
 
+class MissingOrganisationError(Exception):
+    """The plan names an organisation that has not been loaded; the text says which."""
+
+
 @transaction.atomic
 def load_plan() -> Plan:
     """Create the seed plan or complete it; the organisations it names must be loaded first."""
@@ -47,7 +51,11 @@ def load_node(plan: Plan, position: int, entry: dict) -> None:
         **fields_of(entry),
     )
     for party in parties:
-        organisation = Organisation.objects.get(slug=party["organisation"])
+        organisation = Organisation.objects.filter(slug=party["organisation"]).first()
+        if organisation is None:
+            raise MissingOrganisationError(
+                f"The organisation “{party['organisation']}” is missing: load the organisations first."
+            )
         NodeParty.objects.create(node=node, organisation=organisation, role=party["role"])
     for place, milestone in enumerate(milestones):
         Milestone.objects.create(node=node, position=place, **fields_of(milestone))

@@ -1,5 +1,6 @@
 """Publishing a study: a new revision, whole or not at all."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -53,11 +54,14 @@ def report_failure(study: Study, *, message: str) -> None:
     Study.objects.filter(pk=study.pk).update(state=StudyState.FAILED, failure=message[:300])
 
 
-def publish_study(study: Study, *, by: User | None) -> Snapshot:
+def publish_study(
+    study: Study, *, by: User | None, on_step: Callable[[int, int], None] = lambda done, total: None
+) -> Snapshot:
     """Publish the study as a new revision and let the catalogue know the demand.
 
-    The files are made first, in memory, while the count of steps is visible to others;
-    then one transaction writes snapshot, files and demand, so it is all or nothing.
+    The files are made first, in memory, while the count of steps is visible to others and
+    told to ``on_step``; then one transaction writes snapshot, files and demand, so it is all
+    or nothing.
     """
     refuse_unready(study)
     taken_at = timezone.now()
@@ -66,6 +70,7 @@ def publish_study(study: Study, *, by: User | None) -> Snapshot:
 
     def tell(done: int, total: int) -> None:
         Study.objects.filter(pk=study.pk).update(steps_done=done, steps_total=total)
+        on_step(done, total)
 
     files = render_files(payload, revision=revision, taken_at=taken_at, on_step=tell)
     with transaction.atomic():

@@ -3,10 +3,18 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.transaction import atomic
 
+from actionplan.baseline import MissingOrganisationError
+from actionplan.models import Node
 from members.models import Organisation
+from study.actions import PublicationRefused
 from study.loading import Step, run_steps
-from tests.factories.members import MembershipFactory
+from study.models import Snapshot
+from tests.factories.members import MembershipFactory, OrganisationFactory
+from tests.study.test_actions import REFUSE_THE_LAST_FILE
+from training.baseline import BaselineError
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +70,71 @@ def test_load_demo_twice_changes_nothing():
 
     assert counts() == first
     assert Organisation.objects.filter(is_demo=True).count() == 36
+    assert (first["study.Snapshot"], first["skills.Demand"]) == (1, 24)
+
+
+def test_load_demo_publishes_the_study_with_actions_from_its_gaps():
+    run("load_baseline")
+    run("load_demo")
+
+    snapshot = Snapshot.objects.get()
+    answered = [row for row in snapshot.payload["gap"] if row["actions"]]
+
+    assert snapshot.payload["is_demo"]
+    assert [(row["kind"], row["state"]) for row in answered] == [
+        ("profile", "uncovered"),
+        ("skill", "uncovered"),
+    ]
+    marked = [node.title_es for node in Node.objects.filter(node_needs__isnull=False)]
+    assert [title.endswith("(demo)") for title in marked] == [True, True]
+    assert set(snapshot.renderings.filter(name="study.pdf").values_list("language", flat=True)) == {
+        "es",
+        "en",
+    }
+
+
+def test_load_demo_goes_on_where_it_failed():
+    run("load_baseline")
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE_THE_LAST_FILE)
+    with pytest.raises(CommandError, match="disk full"):
+        run("load_demo")
+    assert not Snapshot.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER refuse_pdf ON study_rendering")
+
+    run("load_demo")
+
+    assert Snapshot.objects.get().revision == 1
+    assert Node.objects.filter(node_needs__isnull=False).count() == 2
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        BaselineError("The skill “x” is missing."),
+        MissingOrganisationError("No organisation."),
+        PublicationRefused("No."),
+    ],
+    ids=["offers", "plan", "study"],
+)
+def test_run_steps_says_what_a_loader_refuses_as_a_command_error(refusal):
+    def load():
+        raise refusal
+
+    with pytest.raises(CommandError, match=str(refusal)):
+        run_steps([Step("Refused", load)], StringIO())
+
+
+def test_run_steps_says_in_one_line_what_a_clash_is():
+    def load():
+        OrganisationFactory(slug="same")
+        OrganisationFactory(slug="same")
+
+    with pytest.raises(CommandError, match="“Clash” could not be loaded.*duplicate key") as caught, atomic():
+        run_steps([Step("Clash", load)], StringIO())
+
+    assert "\n" not in str(caught.value)
 
 
 def test_load_demo_refuses_beside_real_members():
