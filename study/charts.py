@@ -27,12 +27,16 @@ unchecked = debug_mode(False)
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: ``filled`` is the part of the track from 0 to 1, or None when the figure is hidden."""
+    """One row: ``filled`` is the part of the track from 0 to 1, or None when the figure is hidden.
+
+    ``is_floor``: the figure is hidden, but it is at least ``filled``.
+    """
 
     label: str
     figure: str
     filled: float | None
     alert: bool = False
+    is_floor: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,13 @@ class Point:
 
 @unchecked
 def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
-    """Draw one bar a row over a track that is the whole; a hidden figure is a dashed outline."""
+    """Draw one bar a row over a track that is the whole; a hidden figure is a dashed outline, full to its floor."""
     tracks, fills, outlines, labels, figures = [], [], [], [], []
     top = 0
     for bar in bars:
         base = write_row(bar.label, bar.figure, top, labels, figures)
         box = {"x": 0, "x2": WIDTH, "y": base, "y2": base + BAR}
-        if bar.filled is None:
+        if bar.filled is None or bar.is_floor:
             outlines.append(box)
         else:
             tracks.append(box)

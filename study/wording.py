@@ -32,12 +32,21 @@ def hidden(cell: dict) -> bool:
     return cell["status"] != CellStatus.PUBLISHED
 
 
+def hidden_text(cell: dict, answers: int) -> str:
+    """Say what follows from the rule anyway, as the sentences do, or only that it is confidential."""
+    if cell["at_least"] is not None:
+        return _("at least %(n_of)s") % {"n_of": n_of(cell["at_least"], answers)}
+    if cell["at_most"] is not None:
+        return _("fewer than %(n)s") % {"n": number(cell["at_most"] + 1)}
+    return _("confidential")
+
+
 def cell_text(cell: dict | None, column_format: str, answers: int) -> str:
     """Return one cell of a table in words: confidential is neither zero nor missing."""
     if cell is None or (not hidden(cell) and cell["value"] is None):
         return _("no data")
     if hidden(cell):
-        return _("confidential")
+        return hidden_text(cell, answers)
     value = cell["value"]
     writers = {
         "count": lambda: n_of(value, answers),

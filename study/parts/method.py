@@ -35,7 +35,8 @@ def method_of(campaign: Campaign) -> dict:
                 "Only fixed one-way tables of a closed edition are published, computed once. A figure to "
                 "which too few companies contribute, or in which one company weighs too much, is shown as "
                 "confidential, and so is any other figure from which it could be worked out. "
-                "Confidential means neither zero nor unknown."
+                "Confidential means neither zero nor unknown. “At least” and “fewer than” follow from this "
+                "rule and the number of answers, not from the hidden figure."
             )
         ),
         "percentages": said(

@@ -24,16 +24,26 @@ def public_table(payload: dict) -> dict:
     """Return a table without the disclosure parameter and without the value of any hidden cell.
 
     The results room hides small cells already; a snapshot is public for ever, so it looks again.
+    What a hidden cell may say ("at least 27") stays when it follows from the rule alone.
     """
     table = {key: value for key, value in payload.items() if key != "minimum"}
     table["rows"] = [
-        row | {"cells": {column: public_cell(cell) for column, cell in row["cells"].items()}}
+        row
+        | {"cells": {column: public_cell(cell, payload["minimum"]) for column, cell in row["cells"].items()}}
         for row in payload["rows"]
     ]
     return table
 
 
-def public_cell(cell: dict) -> dict:
+def public_cell(cell: dict, minimum: int) -> dict:
     if cell["status"] == CellStatus.PUBLISHED:
         return cell
-    return {"status": cell["status"], "value": None, "share": None, "at_least": None, "at_most": None}
+    hidden = {"status": cell["status"], "value": None, "share": None, "at_least": None, "at_most": None}
+    if follows_from_the_rule(cell["at_least"], cell["at_most"], minimum):
+        hidden |= {"at_least": cell["at_least"], "at_most": cell["at_most"]}
+    return hidden
+
+
+def follows_from_the_rule(at_least: float | None, at_most: float | None, minimum: int) -> bool:
+    """Return whether bounds leave room for as many values as the rule does: narrower ones would tell more."""
+    return at_most is not None and at_most - (at_least or 0) == minimum - 1

@@ -33,7 +33,14 @@ def table_figure(table: dict) -> Figure:
 
 def ranked(rows: list[dict], column: str) -> list[dict]:
     """Order rows by the drawn column; hidden ones go last in the order of the vocabulary."""
-    return sorted(rows, key=lambda row: -(row["cells"].get(column, {}).get("value") or -1))
+    return sorted(rows, key=lambda row: -floor(row["cells"].get(column)))
+
+
+def floor(cell: dict | None) -> float:
+    """Return the least the figure can be for all the reader knows; below nought where nothing is shown."""
+    if cell is None or (hidden(cell) and cell["at_least"] is None):
+        return -1
+    return cell["at_least"] if hidden(cell) else (cell["value"] or 0)
 
 
 def bars_of(rows: list[dict], column: dict, answers: int) -> list[Bar]:
@@ -44,7 +51,8 @@ def bars_of(rows: list[dict], column: dict, answers: int) -> list[Bar]:
         Bar(
             spoken(row["label"]),
             bar_text(cell, column, answers),
-            None if hidden(cell) else cell["value"] / whole,
+            None if floor(cell) < 0 else floor(cell) / whole,
+            is_floor=hidden(cell) and floor(cell) >= 0,
         )
         for row, cell in shown
         if cell and (hidden(cell) or cell["value"] is not None)

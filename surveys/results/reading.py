@@ -43,7 +43,7 @@ def read_table(payload: Mapping[str, Any], language: str | None) -> ShownTable:
 
 def cell_text(cell: Mapping[str, Any], kind: str, answers: int) -> str:
     if cell["status"] != CellStatus.PUBLISHED:
-        return hidden_text(cell)
+        return hidden_text(cell, answers)
     if kind == "level":
         return number_format(cell["value"], 1)
     if kind == "people":
@@ -55,10 +55,10 @@ def cell_text(cell: Mapping[str, Any], kind: str, answers: int) -> str:
     }
 
 
-def hidden_text(cell: Mapping[str, Any]) -> str:
+def hidden_text(cell: Mapping[str, Any], answers: int) -> str:
     """Say what follows from the rule anyway, or nothing."""
     if cell["at_least"] is not None:
-        return _("at least %(n)s") % {"n": cell["at_least"]}
+        return _("at least %(n)s of %(total)s") % {"n": cell["at_least"], "total": answers}
     if cell["at_most"] is not None:
         return _("fewer than %(n)s") % {"n": cell["at_most"] + 1}
     return _("confidential")

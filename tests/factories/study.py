@@ -54,6 +54,11 @@ def concealed(status: str = "small") -> dict:
     return {"status": status, "value": None, "share": None, "at_least": None, "at_most": None}
 
 
+def bounded(at_least: int | None, at_most: int, status: str = "protected") -> dict:
+    """Return a hidden cell with what follows from the rule."""
+    return concealed(status) | {"at_least": at_least, "at_most": at_most}
+
+
 def table_payload(
     code: str,
     rows: list[tuple[str, str, str, dict]],

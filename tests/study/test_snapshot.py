@@ -2,10 +2,13 @@ import json
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import translation
 
+from study.parts.results import public_cell
+from study.shown.results import table_figure
 from study.snapshot import canonical, sha256_of, take_snapshot
 from tests.factories.actionplan import ActionFactory, ObservationFactory
-from tests.factories.study import ResultTableFactory, concealed, table_payload
+from tests.factories.study import ResultTableFactory, bounded, concealed, published, table_payload
 from tests.factories.training import OfferFactory
 
 
@@ -39,6 +42,34 @@ def test_snapshot_never_holds_the_value_of_a_hidden_cell(study):
     cell = take_snapshot(study)["tables"]["market"]["rows"][0]["cells"]["companies"]
 
     assert cell == concealed()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        (published(9), published(9)),
+        (bounded(8, 12), bounded(8, 12)),
+        (bounded(None, 4, "small"), bounded(None, 4, "small")),
+        (bounded(9, 12), concealed("protected")),
+        (bounded(None, 3, "small"), concealed("small")),
+        (concealed("protected") | {"at_least": 9}, concealed("protected")),
+    ],
+    ids=["published", "floor", "ceiling", "floor too tight", "ceiling too tight", "floor alone"],
+)
+def test_public_cell_keeps_only_the_bounds_that_the_rule_gives(stored, shown):
+    assert public_cell(stored, 5) == shown
+
+
+def test_snapshot_and_sentence_say_the_same_of_nearly_everybody(study):
+    rows = [("yes", "Sí", "Yes", bounded(8, 12)), ("no", "No", "No", bounded(None, 4, "small"))]
+    payload = table_payload("research", rows, answers=12, population=14)
+    ResultTableFactory(campaign=study.campaign, payload=payload)
+
+    with translation.override("en"):
+        figure = table_figure(take_snapshot(study)["tables"]["research"])
+
+    assert figure.rows == [["Yes", "at least 8 of 12"], ["No", "fewer than 5"]]
+    assert [(bar.filled, bar.is_floor) for bar in figure.bars] == [(8 / 12, True), (None, False)]
 
 
 def test_snapshot_sets_needs_against_offers_and_actions(study):

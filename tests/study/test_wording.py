@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from study.wording import cell_text, n_of_with_share, percent
-from tests.factories.study import concealed, published
+from tests.factories.study import bounded, concealed, published
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,11 @@ def test_n_of_with_share_puts_the_count_first(part, whole, text):
         (published(0), "count", "0 of 12"),
         (concealed("small"), "count", "confidential"),
         (concealed("protected"), "people", "confidential"),
+        (bounded(8, 12), "count", "at least 8 of 12"),
+        (bounded(None, 4, "small"), "count", "fewer than 5"),
         (None, "count", "no data"),
     ],
-    ids=["count", "people", "level", "zero", "small", "protected", "no cell"],
+    ids=["count", "people", "level", "zero", "small", "protected", "floor", "ceiling", "no cell"],
 )
 def test_cell_text_tells_zero_hidden_and_missing_apart(cell, column_format, text):
     with translation.override("en"):
