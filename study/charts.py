@@ -52,7 +52,7 @@ class Point:
 
 @unchecked
 def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
-    """Draw one bar a row over a track that is the whole; a hidden figure is a dashed outline, full to its floor."""
+    """Draw one bar a row over a track that is the whole; a hidden figure is an outline, full to its floor."""
     tracks, fills, outlines, labels, figures = [], [], [], [], []
     top = 0
     for bar in bars:
