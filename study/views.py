@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "study/home.html", home_page())
 
 
+@method_decorator(cache_control(public=True, max_age=60), name="dispatch")
 class StudyList(ListView):
     queryset = Snapshot.objects.current().headlines()
     template_name = "study/study_list.html"

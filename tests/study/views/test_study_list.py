@@ -57,3 +57,12 @@ def test_study_list_takes_the_same_queries(client, django_assert_num_queries, st
 
     with django_assert_num_queries(2):
         client.get(address("study-list"))
+
+
+@pytest.mark.django_db
+def test_study_list_may_be_kept_by_a_cache_when_nobody_is_signed_in(client):
+    response = client.get(address("study-list"))
+
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response["Vary"]
+    assert not response.cookies
