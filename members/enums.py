@@ -18,6 +18,7 @@ class IdentifierScheme(TextChoices):
     NIF = "ES-NIF", _("NIF (Spain)")
     VAT = "VAT", _("VAT number (abroad)")
     LEI = "LEI", _("LEI")
+    OTHER = "other", _("Other register")
 
 
 class FactSource(TextChoices):
@@ -44,6 +45,16 @@ class PostRole(TextChoices):
     TECHNICAL = "technical", _("Technical")
     SURVEY_CONTACT = "survey_contact", _("Survey contact")
     OTHER = "other", _("Other")
+
+
+class EuBand(TextChoices):
+    """Size in the EU's definition (Recommendation 2003/361/EC), for one enterprise by itself."""
+
+    MICRO = "micro", _("Micro")
+    SMALL = "small", _("Small")
+    MEDIUM = "medium", _("Medium")
+    LARGE = "large", _("Large")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class SizeBand(TextChoices):
@@ -78,4 +89,112 @@ SIZE_LIMITS = {
     SizeBand.MEDIUM: (50, 249),
     # The most that a PositiveIntegerField holds.
     SizeBand.LARGE: (250, 2_147_483_647),
+}
+
+
+class ActivityClassification(TextChoices):
+    """The editions of the national classification; a code means nothing without its own."""
+
+    CNAE_2009 = "CNAE-2009", "CNAE-2009"
+    CNAE_2025 = "CNAE-2025", "CNAE-2025"
+
+
+class Market(TextChoices):
+    REGIONAL = "regional", _("Cantabria")
+    NATIONAL = "national", _("Spain")
+    INTERNATIONAL = "international", _("International")
+
+
+class TurnoverBand(TextChoices):
+    """Yearly turnover, cut where the EU definition of SME cuts it (Recommendation 2003/361/EC)."""
+
+    MICRO = "to-2m", _("Up to 2 million €")
+    SMALL = "2m-10m", _("Over 2 and up to 10 million €")
+    MEDIUM = "10m-50m", _("Over 10 and up to 50 million €")
+    LARGE = "over-50m", _("Over 50 million €")
+
+
+class BalanceBand(TextChoices):
+    """Balance-sheet total, cut where the EU definition of SME cuts it."""
+
+    MICRO = "to-2m", _("Up to 2 million €")
+    SMALL = "2m-10m", _("Over 2 and up to 10 million €")
+    MEDIUM = "10m-43m", _("Over 10 and up to 43 million €")
+    LARGE = "over-43m", _("Over 43 million €")
+
+
+class JoinReason(TextChoices):
+    FOUNDER = "founder", _("Founding member")
+    OWN_REQUEST = "own_request", _("Own request")
+    INVITED = "invited", _("Invited by a member or the cluster")
+    PROGRAMME = "programme", _("Through a programme or project")
+    OTHER = "other", _("Other")
+
+
+class BodyKind(TextChoices):
+    ASSEMBLY = "assembly", _("General assembly")
+    BOARD = "board", _("Board")
+    COMMISSION = "commission", _("Commission")
+    WORKING_GROUP = "working_group", _("Working group")
+
+
+class BodyRole(TextChoices):
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice-chair")
+    SECRETARY = "secretary", _("Secretary")
+    TREASURER = "treasurer", _("Treasurer")
+    MANAGER = "manager", _("Manager")
+    MEMBER = "member", _("Member")
+
+
+# One person at a time in each body.
+EXCLUSIVE_ROLES = [BodyRole.CHAIR, BodyRole.SECRETARY, BodyRole.TREASURER, BodyRole.MANAGER]
+
+
+class AgreementKind(TextChoices):
+    AGREEMENT = "agreement", _("Agreement")
+    ADDENDUM = "addendum", _("Addendum")
+    PROTOCOL = "protocol", _("Protocol of intent")
+
+
+class Audience(TextChoices):
+    """Who may read a field of the directory, from all to few."""
+
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("Members of the cluster")
+    MANAGER = "manager", _("Only the managers")
+
+    @property
+    def may_read(self) -> list["Audience"]:
+        """The levels that this audience reads: its own and the wider ones."""
+        return list(Audience)[: list(Audience).index(self) + 1]
+
+
+class DirectoryField(TextChoices):
+    """What the directory may say of an organisation, each for an audience of its own."""
+
+    LEGAL_NAME = "legal_name", _("Legal name")
+    OTHER_NAMES = "other_names", _("Other names")
+    DESCRIPTION = "description", _("Description")
+    WEBSITE = "website", _("Website")
+    MUNICIPALITY = "municipality", _("Municipality")
+    ACTIVITIES = "activities", _("Activity")
+    TECHNOLOGIES = "technologies", _("Technologies")
+    MEMBER_SINCE = "member_since", _("Member since")
+    SIZE = "size", _("Size")
+    EMAIL = "contact_email", _("Contact e-mail")
+    PHONE = "contact_phone", _("Contact phone")
+    NIF = "nif", _("NIF")
+
+    @property
+    def default_audience(self) -> Audience:
+        return DEFAULT_AUDIENCES.get(self, Audience.PUBLIC)
+
+
+# The others are what a company publishes of itself.
+DEFAULT_AUDIENCES = {
+    DirectoryField.SIZE: Audience.MEMBERS,
+    DirectoryField.EMAIL: Audience.MEMBERS,
+    DirectoryField.PHONE: Audience.MEMBERS,
+    DirectoryField.NIF: Audience.MANAGER,
 }

@@ -3,13 +3,24 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.contrib.postgres.forms import DateRangeField, RangeWidget
+from django.contrib.postgres.forms import DateRangeField, RangeWidget, SimpleArrayField
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSingleDateWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
-from members.models import OVERLAP, Identifier, Membership, Post
-from members.validators import normalise_identifier
+from members.enums import Audience, DirectoryField
+from members.models import (
+    OVERLAP,
+    Activity,
+    Agreement,
+    BodyPost,
+    Identifier,
+    Membership,
+    Organisation,
+    Post,
+)
+from members.validators import normalise_cnae, normalise_identifier
 
 
 def last_day(period: DateRange) -> date | None:
@@ -68,7 +79,7 @@ class MembershipForm(forms.ModelForm):
 
     class Meta:
         model = Membership
-        fields = ["organisation", "category", "period", "end_reason"]
+        fields = ["organisation", "category", "number", "period", "join_reason", "end_reason", "note"]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -118,3 +129,88 @@ class IdentifierForm(forms.ModelForm):
     def clean_value(self) -> str:
         # ``scheme`` stands before ``value``, so it is clean by now or had its own error.
         return normalise_identifier(self.cleaned_data.get("scheme", ""), self.cleaned_data["value"])
+
+
+class ActivityForm(forms.ModelForm):
+    # Wider than the column, so that 62.01 may be typed as it is printed.
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=10,
+        help_text=_("Two to four digits, such as 62.01."),
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    class Meta:
+        model = Activity
+        fields = ["classification", "code", "is_principal"]
+
+    def clean_code(self) -> str:
+        return normalise_cnae(self.cleaned_data["code"])
+
+
+class BodyPostForm(forms.ModelForm):
+    period = PeriodField(label=_("Period"), required=True)
+
+    class Meta:
+        model = BodyPost
+        fields = ["body", "person", "organisation", "role", "period"]
+
+
+class AgreementForm(forms.ModelForm):
+    period = PeriodField(
+        label=_("Period"),
+        required=True,
+        help_text=_("First and last day in force. Leave the last day empty if it has none."),
+    )
+
+    class Meta:
+        model = Agreement
+        fields = ["period"]  # the admin names the others
+
+
+def audience_field(field: DirectoryField) -> forms.ChoiceField:
+    usual = format_lazy(_("As usual ({audience})"), audience=field.default_audience.label)
+    return forms.ChoiceField(
+        label=field.label,
+        choices=[("", usual), *Audience.choices],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
+
+
+# One choice for each field of the directory: who may read it.
+AudienceForm = type(
+    "AudienceForm", (forms.Form,), {f"audience_{field}": audience_field(field) for field in DirectoryField}
+)
+
+
+class OrganisationForm(forms.ModelForm, AudienceForm):
+    other_names = SimpleArrayField(
+        forms.CharField(max_length=200),
+        label=_("Other names"),
+        delimiter=";",
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=Organisation._meta.get_field("other_names").help_text,
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["other_names"]  # the admin names the others
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in DirectoryField:
+            self.initial.setdefault(f"audience_{field}", self.instance.visibility.get(field, ""))
+
+    def clean_other_names(self) -> list[str]:
+        return [name for name in map(str.strip, self.cleaned_data["other_names"] or []) if name]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for field in DirectoryField:
+            if f"audience_{field}" in cleaned:
+                self.instance.visibility.pop(field, None)
+                if level := cleaned[f"audience_{field}"]:
+                    self.instance.visibility[str(field)] = level
+        return cleaned

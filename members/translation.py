@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from members.models import MembershipCategory, Organisation
+from members.models import Agreement, Body, MembershipCategory, Organisation
 
 
 @register(Organisation)
@@ -11,3 +11,13 @@ class OrganisationTranslation(TranslationOptions):
 @register(MembershipCategory)
 class MembershipCategoryTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Body)
+class BodyTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Agreement)
+class AgreementTranslation(TranslationOptions):
+    fields = ("title", "summary")

@@ -1,14 +1,15 @@
 """Rules on members' data that forms, imports and models share."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from stdnum import get_cc_module
 from stdnum import lei as stdnum_lei
 from stdnum.es import nif as stdnum_nif
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.util import clean
 
-from members.enums import IdentifierScheme
+from members.enums import Audience, DirectoryField, IdentifierScheme
 
 
 def compact_identifier(value: str) -> str:
@@ -32,17 +33,16 @@ def normalise_nif(value: str) -> str:
 
 
 def normalise_vat(value: str) -> str:
-    """Return a VAT number of another country; its control is checked only where the country is known."""
+    """Return a VAT number of another country; only its form is checked, since each has rules of its own."""
     number = compact_identifier(value)
     if not number[:2].isalpha():
         raise ValidationError(
             _("Begin the VAT number with the two letters of its country, such as PT or FR."),
             code="vat_without_country",
         )
-    module = get_cc_module(number[:2].lower(), "vat")
-    if module and not module.is_valid(number):
+    if not re.fullmatch(r"[A-Z]{2}[0-9A-Z+*]{2,13}", number):
         raise ValidationError(
-            _("%(value)s is not a valid VAT number of that country. Check it against an invoice."),
+            _("%(value)s is not a VAT number: after the country come 2 to 13 letters and digits."),
             code="invalid_vat",
             params={"value": value},
         )
@@ -69,5 +69,29 @@ NORMALISERS = {
 
 def normalise_identifier(scheme: str, value: str) -> str:
     """Return ``value`` as it is stored, or raise a ValidationError that says what to do."""
-    normalise = NORMALISERS.get(scheme)
-    return normalise(value) if normalise else value
+    return NORMALISERS.get(scheme, compact_identifier)(value)
+
+
+def normalise_cnae(code: str) -> str:
+    """Return the digits of a code; whether the classification has it is not checked."""
+    digits = re.sub(r"[\s.]", "", code)
+    if not re.fullmatch(r"[0-9]{2,4}", digits):
+        raise ValidationError(
+            _("%(value)s is not a CNAE code. It has two to four digits, such as 62.01, and no letter."),
+            code="invalid_cnae",
+            params={"value": code},
+        )
+    return digits
+
+
+def validate_visibility(levels: object) -> None:
+    """Accept a table from fields of the directory to audiences."""
+    if not isinstance(levels, dict):
+        raise ValidationError(_("This must be a table of fields and audiences."), code="invalid_visibility")
+    for field, level in levels.items():
+        if field not in DirectoryField.values or level not in Audience.values:
+            raise ValidationError(
+                _("“%(field)s: %(level)s” is not a field and an audience of the directory."),
+                code="invalid_visibility",
+                params={"field": field, "level": level},
+            )

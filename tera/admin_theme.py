@@ -15,7 +15,10 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
         (
             (_("Organisations"), "domain", "members", "organisation"),
             (_("Memberships"), "badge", "members", "membership"),
+            (_("Categories"), "category", "members", "membershipcategory"),
             (_("People"), "group", "members", "person"),
+            (_("Bodies"), "groups", "members", "body"),
+            (_("Agreements"), "handshake", "members", "agreement"),
         ),
     ),
     (

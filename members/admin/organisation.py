@@ -5,59 +5,26 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from members.enums import SizeBand
-from members.forms import IdentifierForm, MembershipForm, MembershipFormSet, PostForm
-from members.models import BY_NAME, Identifier, Membership, Organisation, Post, YearlyFact
+from members.enums import DirectoryField, SizeBand
+from members.forms import OrganisationForm
+from members.models import BY_NAME, Identifier, Organisation, Post
 from members.validators import compact_identifier
 
+from .bulk import OrganisationActions
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
+from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
 
 # Fewer characters of a NIF than these name half the register.
 SHORTEST_NUMBER = 4
 
 
-class IdentifierInline(TabularInline):
-    model = Identifier
-    form = IdentifierForm
-    extra = 0
-    tab = True
-    hide_title = True
-
-
-class YearlyFactInline(TabularInline):
-    model = YearlyFact
-    extra = 0
-    tab = True
-    hide_title = True
-
-
-class MembershipInline(TabularInline):
-    model = Membership
-    form = MembershipForm
-    formset = MembershipFormSet
-    extra = 0
-    tab = True
-    hide_title = True
-
-
-class PostInline(TabularInline):
-    model = Post
-    form = PostForm
-    autocomplete_fields = ["person"]
-    extra = 0
-    tab = True
-    hide_title = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person", "organisation")
-
-
 @admin.register(Organisation)
-class OrganisationAdmin(ModelAdmin, TranslationAdmin):
+class OrganisationAdmin(OrganisationActions, ModelAdmin, TranslationAdmin):
+    form = OrganisationForm
     list_display = [
         "name",
         "kind",
@@ -72,31 +39,48 @@ class OrganisationAdmin(ModelAdmin, TranslationAdmin):
         MemberNowFilter,
         SizeBandFilter,
         MunicipalityFilter,
+        "is_listed",
         "is_demo",
     ]
     list_filter_submit = True
     list_per_page = 50
-    search_fields = [
-        "legal_name__unaccent__icontains",
-        "trade_name__unaccent__icontains",
-    ]
+    # Says that there is a search; get_search_results does it.
+    search_fields = ["legal_name"]
     search_help_text = _("Part of a name, with or without accents, or a NIF.")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ["trade_name"]}
-    inlines = [MembershipInline, IdentifierInline, YearlyFactInline, PostInline]
+    autocomplete_fields = ["technologies"]
+    inlines = [MembershipInline, IdentifierInline, ActivityInline, YearlyFactInline, PostInline]
     fieldsets = [
         (
             None,
             {
-                "fields": ["legal_name", "trade_name", "slug", "kind", "municipality", "website"],
+                "fields": [
+                    ("legal_name", "trade_name"),
+                    "other_names",
+                    ("kind", "municipality"),
+                    "slug",
+                    ("website", "contact_email", "contact_phone"),
+                ],
                 "description": _(
                     "One record for each organisation the cluster deals with, member or not. "
-                    "The memberships, the identifiers such as the NIF, the people in each year and the "
-                    "contacts are in the tabs."
+                    "The memberships, the identifiers such as the NIF, the activities, the figures of each "
+                    "year and the contacts are in the tabs. Leave empty what is not known."
                 ),
             },
         ),
-        (_("Description"), {"fields": ["description"]}),
+        (_("What it does"), {"fields": ["description", "technologies"]}),
+        (
+            _("Directory"),
+            {
+                "fields": ["is_listed", *(f"audience_{field}" for field in DirectoryField)],
+                "classes": ["collapse"],
+                "description": _(
+                    "Who may read each field in the public directory. A sole trader's NIF and legal name "
+                    "are never shown, whatever is chosen here."
+                ),
+            },
+        ),
         (
             _("Where this comes from"),
             {"fields": ["source_url", "source_note", "source_checked_on", "is_demo"]},
@@ -116,9 +100,9 @@ class OrganisationAdmin(ModelAdmin, TranslationAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Find by name, or by a NIF however it was typed: B-64.717.838 as well as b64717838."""
-        named, _repeats = super().get_search_results(request, Organisation.objects.all(), search_term)
-        found = Q(pk__in=named.values("pk"))
-        number = compact_identifier(search_term)
+        term = search_term.replace("\0", " ")
+        found = Q(pk__in=Organisation.objects.named(term).order_by().values("pk"))
+        number = compact_identifier(term)
         if len(number) >= SHORTEST_NUMBER:
             found |= Q(pk__in=Identifier.objects.filter(value__startswith=number).values("organisation"))
         return queryset.filter(found), False

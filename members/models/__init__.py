@@ -1,11 +1,21 @@
+from .agreement import Agreement, AgreementQuerySet
+from .body import Body, BodyPost
+from .identifier import Activity, Identifier
 from .membership import OVERLAP, Membership, MembershipCategory
-from .organisation import BY_NAME, Identifier, Organisation, OrganisationQuerySet, YearlyFact
+from .organisation import Organisation, OrganisationQuerySet
 from .person import Person, Post, PostQuerySet
 from .user import User, UserManager
+from .words import BY_NAME
+from .yearly_fact import YearlyFact
 
 __all__ = [
     "BY_NAME",
     "OVERLAP",
+    "Activity",
+    "Agreement",
+    "AgreementQuerySet",
+    "Body",
+    "BodyPost",
     "Identifier",
     "Membership",
     "MembershipCategory",

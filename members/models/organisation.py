@@ -1,19 +1,18 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.lookups import Unaccent
-from django.core.exceptions import ValidationError
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import FactSource, IdentifierScheme, OrganisationKind, SizeBand
-from members.validators import normalise_identifier
+from members.enums import Audience, DirectoryField, OrganisationKind, SizeBand
+from members.permissions import audience_of
+from members.sizes import EU_BAND, SURVEY_BAND
+from members.validators import validate_visibility
 
-# By the name people use, with accents and capitals where a dictionary has them: the embedded
-# PostgreSQL has no Spanish collation.
-BY_NAME = Lower(Unaccent(Coalesce(NullIf("trade_name", Value("")), "legal_name")))
+from .words import ALL_NAMES, BY_NAME, DIRECTORY_TEXTS, Fold
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -21,14 +20,45 @@ class OrganisationQuerySet(models.QuerySet):
         """Keep the organisations with a membership period that contains ``day``."""
         return self.filter(memberships__period__contains=day)
 
+    def in_directory(self, day: date) -> Self:
+        """Keep what the directory lists on ``day``: members, save the hidden ones."""
+        return self.members_on(day).filter(is_listed=True)
+
+    def visible_to(self, user, day: date) -> Self:
+        """Keep the organisations whose page in the directory ``user`` may open."""
+        return self if audience_of(user) == Audience.MANAGER else self.in_directory(day)
+
+    def named(self, text: str) -> Self:
+        """Keep those one of whose names has every word of ``text``, accents and capitals aside."""
+        return self.annotate(all_names=ALL_NAMES).with_words("all_names", text)
+
+    def saying(self, text: str, audience: Audience) -> Self:
+        """Keep those in whose directory entry, as ``audience`` may read it, every word of ``text`` occurs."""
+        return self.annotate(directory_text=DIRECTORY_TEXTS[audience]).with_words("directory_text", text)
+
+    def with_words(self, field: str, text: str) -> Self:
+        found = self
+        for word in text.split():
+            found = found.filter(**{f"{field}__contains": Fold(models.Value(word))})
+        return found
+
     def with_headcount(self) -> Self:
-        """Annotate ``headcount``: the newest known figure, or None."""
-        newest = (
-            YearlyFact.objects.filter(organisation=OuterRef("pk"), headcount__isnull=False)
-            .order_by("-year")
-            .values("headcount")[:1]
+        """Annotate ``headcount`` and the bands of money of its year: the newest known figure, or None."""
+        return self.annotate(headcount=self.newest("headcount"))
+
+    def with_size(self) -> Self:
+        """Annotate the newest known headcount, and from its year the survey's band and the EU's."""
+        return self.annotate(
+            headcount=self.newest("headcount"),
+            turnover_band=self.newest("turnover_band"),
+            balance_band=self.newest("balance_band"),
+        ).annotate(survey_band=SURVEY_BAND, eu_band=EU_BAND)
+
+    def newest(self, field: str) -> Subquery:
+        known = self.model._meta.get_field("facts").related_model.objects.filter(
+            organisation=OuterRef("pk"), headcount__isnull=False
         )
-        return self.annotate(headcount=Subquery(newest))
+        return Subquery(known.order_by("-year").values(field)[:1])
 
     def in_size_band(self, band: SizeBand) -> Self:
         """Keep the organisations whose newest known headcount falls in ``band``."""
@@ -38,20 +68,50 @@ class OrganisationQuerySet(models.QuerySet):
 
     def with_member_since(self, day: date) -> Self:
         """Annotate ``member_since``: first day of the membership that contains ``day``, or None."""
-        current = Q(memberships__period__contains=day)
-        return self.annotate(member_since=Min("memberships__period__startswith", filter=current))
+        current = self.model._meta.get_field("memberships").related_model.objects.filter(
+            organisation=OuterRef("pk"), period__contains=day
+        )
+        return self.annotate(member_since=Subquery(current.values("period__startswith")[:1]))
 
 
 class Organisation(models.Model):
     """Any company, university, centre or public body, whatever its relation to the cluster."""
 
     legal_name = models.CharField(_("legal name"), max_length=200)
-    trade_name = models.CharField(_("trade name"), max_length=200, blank=True)
+    trade_name = models.CharField(
+        _("trade name"), max_length=200, blank=True, help_text=_("The name people use, if it is another.")
+    )
+    other_names = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Former names, brands or initials by which people look for it, separated by semicolons."),
+    )
     slug = models.SlugField(_("address in the directory"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
-    municipality = models.CharField(_("municipality"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, db_index=True)
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True, db_index=True)
     website = models.URLField(_("website"), blank=True)
+    contact_email = models.EmailField(
+        _("contact e-mail"), blank=True, help_text=_("A general address, not a person's.")
+    )
+    contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
     description = models.TextField(_("description"), blank=True)
+    technologies = models.ManyToManyField(
+        "skills.Skill",
+        verbose_name=_("technologies"),
+        blank=True,
+        related_name="organisations",
+        help_text=_("What it works with, in the words that the survey and the catalogue use too."),
+    )
+    is_listed = models.BooleanField(
+        _("in the directory"),
+        default=True,
+        help_text=_("While it is a member, the public directory lists it. Untick to hide it altogether."),
+    )
+    visibility = models.JSONField(
+        _("who may read each field"), default=dict, blank=True, validators=[validate_visibility]
+    )
     source_url = models.URLField(
         _("source"), max_length=400, blank=True, help_text=_("Page on which these facts were read.")
     )
@@ -67,66 +127,29 @@ class Organisation(models.Model):
         ordering = [BY_NAME]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [
+            models.Index(BY_NAME, "id", name="organisation_by_name"),
+            GinIndex(OpClass(ALL_NAMES, "gin_trgm_ops"), name="organisation_names"),
+            *(
+                GinIndex(OpClass(text, "gin_trgm_ops"), name=f"organisation_{audience}_text")
+                for audience, text in DIRECTORY_TEXTS.items()
+                if audience != Audience.MANAGER
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.trade_name or self.legal_name
 
+    def audience_for(self, field: DirectoryField) -> Audience:
+        """Return the widest audience that may read ``field``; what is stored wrongly is for managers only."""
+        if field in SOLE_TRADER_SECRETS and self.kind == OrganisationKind.SELF_EMPLOYED:
+            return Audience.MANAGER
+        level = self.visibility.get(field, field.default_audience)
+        return Audience(level) if level in Audience.values else Audience.MANAGER
 
-class Identifier(models.Model):
-    """A number that names an organisation in some register, stored in its normal form."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(_("scheme"), max_length=10, choices=IdentifierScheme)
-    value = models.CharField(_("value"), max_length=40)
-
-    class Meta:
-        ordering = ["scheme", "value"]
-        verbose_name = _("identifier")
-        verbose_name_plural = _("identifiers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"],
-                name="identifier_once",
-                violation_error_message=_("Another organisation already has this identifier."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme} {self.value}"
-
-    def clean(self) -> None:
-        if not self.value:
-            return
-        try:
-            self.value = normalise_identifier(self.scheme, self.value)
-        except ValidationError as error:
-            raise ValidationError({"value": error}) from None
+    def shows(self, field: DirectoryField, audience: Audience) -> bool:
+        return self.audience_for(field) in audience.may_read
 
 
-class YearlyFact(models.Model):
-    """What is known of an organisation for one year, from one source."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="facts")
-    year = models.PositiveSmallIntegerField(_("year"))
-    headcount = models.PositiveIntegerField(_("people"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=10, choices=FactSource)
-
-    class Meta:
-        ordering = ["organisation", "-year"]
-        verbose_name = _("yearly fact")
-        verbose_name_plural = _("yearly facts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "year", "source"],
-                name="yearly_fact_once",
-                violation_error_message=_("This source already has a row for this year."),
-            ),
-            models.CheckConstraint(condition=Q(year__gte=1900, year__lte=2200), name="yearly_fact_year_sane"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} · {self.year}"
-
-    @property
-    def size_band(self) -> SizeBand:
-        return SizeBand.of(self.headcount)
+# A sole trader's are a person's.
+SOLE_TRADER_SECRETS = {DirectoryField.NIF, DirectoryField.LEGAL_NAME}

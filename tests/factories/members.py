@@ -3,7 +3,17 @@ from datetime import date
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from members.models import Membership, Organisation, Person, Post, User, YearlyFact
+from members.models import (
+    Agreement,
+    Body,
+    BodyPost,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    User,
+    YearlyFact,
+)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -58,3 +68,28 @@ class PostFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = "survey_contact"
+
+
+class BodyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Body
+
+    name = factory.Sequence(lambda n: f"Commission {n}")
+    kind = "commission"
+
+
+class BodyPostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BodyPost
+
+    body = factory.SubFactory(BodyFactory)
+    person = factory.SubFactory(PersonFactory)
+    period = DateRange(date(2024, 1, 1), None)
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    title = factory.Sequence(lambda n: f"Agreement {n}")
+    period = DateRange(date(2024, 1, 1), None)

@@ -17,7 +17,7 @@ from tests.factories.members import (
 pytestmark = pytest.mark.django_db
 
 ORGANISATIONS = reverse("admin:members_organisation_changelist")
-INLINES = ("memberships", "identifiers", "facts", "posts")
+INLINES = ("memberships", "identifiers", "activities", "facts", "posts")
 
 
 def full_organisation(n: int) -> Organisation:

@@ -52,7 +52,7 @@ def test_normalise_identifier_knows_the_other_schemes(scheme, typed, stored):
     ("scheme", "typed", "code"),
     [
         (IdentifierScheme.VAT, "501964843", "vat_without_country"),
-        (IdentifierScheme.VAT, "PT501964842", "invalid_vat"),
+        (IdentifierScheme.VAT, "PT5", "invalid_vat"),
         (IdentifierScheme.LEI, "213800KUD8LXJWSQ9D15", "invalid_lei"),
     ],
 )
