@@ -136,24 +136,10 @@ def test_bulk_action_asks_before_it_changes(manager_client):
 def test_bulk_audience_wants_a_known_field(manager_client):
     chosen = [OrganisationFactory()]
 
-    refused = act(
-        manager_client,
-        ORGANISATIONS,
-        "change_audience",
-        chosen,
-        confirmed="yes",
-        field="pk",
-        audience="public",
-    )
-    act(
-        manager_client,
-        ORGANISATIONS,
-        "change_audience",
-        chosen,
-        confirmed="yes",
-        field="size",
-        audience="public",
-    )
+    fields = {"confirmed": "yes", "audience": "public"}
+
+    refused = act(manager_client, ORGANISATIONS, "change_audience", chosen, field="pk", **fields)
+    act(manager_client, ORGANISATIONS, "change_audience", chosen, field="size", **fields)
 
     assert "field" in refused.context["form"].errors
     assert Organisation.objects.get().visibility == {"size": "public"}
