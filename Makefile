@@ -46,8 +46,8 @@ fmt: .venv/dev ## Format code and templates
 	@git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
 messages: .venv/dev ## Collect the strings to translate (needs gettext)
-	@TERA_MODE=test $(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore tests --ignore bench
-	@$(BIN)/python -m tera.translations
+	@TERA_MODE=test $(BIN)/python manage.py makemessages --locale es --locale en --no-obsolete --no-wrap --add-location file --ignore .venv --ignore tests --ignore bench
+	@$(BIN)/python -m tera.translations --tidy
 
 bench: .venv/dev ## Measure speed as ratios; QUICK=1 ends within five minutes
 	@TERA_MODE=test $(WITH_POSTGRES) $(BIN)/python -m bench

@@ -1,12 +1,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", _("Approved")
     IN_FORCE = "in_force", _("In force")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("plan", "Closed")
 
 
 class NodeKind(TextChoices):
