@@ -65,7 +65,7 @@ def test_create_action_from_gap_twice_makes_two_actions():
 def test_create_action_from_gap_refuses_a_parent_that_cannot_hold_it():
     need, action = NeedFactory(), ActionFactory()
 
-    with pytest.raises(ValidationError, match="must be part of"):
+    with pytest.raises(ValidationError, match="debe formar parte de"):
         create_action_from_gap(gap_of(need), by=UserFactory(), parent=action, titles=TITLES, rationale="x")
 
     assert Node.objects.filter(title_es="Curso de IA").count() == 0

@@ -82,7 +82,7 @@ def test_conecta_empleo_funnel_is_observed_with_its_source(shipped_plan):
         [(period, "", Decimal("47.78"), False)],
     ]
     rate = Observation.objects.get(indicator__code="i13-e1")
-    assert rate.value_text == "47,8%"
+    assert rate.value_text == "47,8 %"
     assert "258 / 540" in rate.note_es
     assert not Observation.objects.filter(source="").exists()
 

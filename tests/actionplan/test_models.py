@@ -64,7 +64,7 @@ def test_node_refuses_a_parent_of_another_plan():
     node = ActionFactory()
     node.parent = PackageFactory()
 
-    with pytest.raises(ValidationError, match="another plan"):
+    with pytest.raises(ValidationError, match="otro plan"):
         node.full_clean()
 
 
@@ -73,7 +73,7 @@ def test_node_refuses_to_hang_from_itself():
     package = PackageFactory(plan=line.plan, parent=line)
     line.kind, line.parent = "action", package
 
-    with pytest.raises(ValidationError, match="cannot hang from itself"):
+    with pytest.raises(ValidationError, match="no puede colgar de sí mismo"):
         line.full_clean()
 
 
@@ -82,7 +82,7 @@ def test_node_refuses_a_kind_under_which_its_children_cannot_stay():
     ActionFactory(plan=package.plan, parent=package)
     package.kind, package.parent = "objective", None
 
-    with pytest.raises(ValidationError, match="Move it first"):
+    with pytest.raises(ValidationError, match="Muévalo antes"):
         package.full_clean()
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from playwright.sync_api import Locator
 
 from tests.browser.conftest import Visitor, axe_violations
 
@@ -54,7 +55,7 @@ class Company:
         self.page.locator("main form button").click()
         self.page.wait_for_url(re.compile(r"/[0-9a-f-]{36}/$"))
         self.look()
-        self.page.locator("main a.btn-primary").click()
+        self.turn(self.page.locator("main a.btn-primary"))
 
     def look(self) -> None:
         """Note the barriers of the page on the screen, where scripts may run."""
@@ -71,12 +72,17 @@ class Company:
             self.look()
             if self.page.locator("main button[name=then]").count():
                 self.fill_page(hires)
-                self.page.locator("main button[name=then][value=continue]").click()
+                self.turn(self.page.locator("main button[name=then][value=continue]"))
                 answered += 1
             elif self.page.get_by_role("link", name=_("Check and send")).count():
                 return
             else:
-                self.page.locator("main a.btn-primary").click()
+                self.turn(self.page.locator("main a.btn-primary"))
+
+    def turn(self, onward: Locator) -> None:
+        """Press, and wait for the next page: what is on the screen must never be the last one."""
+        with self.page.expect_navigation():
+            onward.click()
 
     def fill_page(self, hires: bool) -> None:
         form = self.page.locator("main form")
@@ -99,12 +105,12 @@ class Company:
 
     def leave(self) -> None:
         """Save the page on the screen half done and go."""
-        self.page.get_by_role("button", name=_("Save and leave")).click()
+        self.turn(self.page.get_by_role("button", name=_("Save and leave")))
         self.look()
 
     def submit(self) -> str:
         """Check, declare, send; return the receipt's text."""
-        self.page.get_by_role("link", name=_("Check and send")).click()
+        self.turn(self.page.get_by_role("link", name=_("Check and send")))
         self.look()
         self.page.locator("main form input[type=checkbox]").check()
         self.page.get_by_role("button", name=_("Send the answers")).click()

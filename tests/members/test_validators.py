@@ -31,7 +31,7 @@ def test_normalise_nif_accepts_a_digit_or_a_letter_as_control(typed):
 
 @pytest.mark.parametrize("typed", ["B39000000", "B6471783", "hola", "12345678A", ""])
 def test_normalise_nif_says_what_to_do_about_a_wrong_one(typed):
-    with pytest.raises(ValidationError, match="from an invoice"):
+    with pytest.raises(ValidationError, match="de una factura"):
         normalise_nif(typed)
 
 

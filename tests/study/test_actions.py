@@ -51,7 +51,7 @@ def test_publish_study_again_adds_a_revision_and_keeps_the_first(snapshot, study
 def test_publish_study_refuses_an_open_edition(manager):
     study = make_study(state="open", closed_at=None)
 
-    with pytest.raises(PublicationRefused, match="not closed"):
+    with pytest.raises(PublicationRefused, match="no está cerrada"):
         publish_study(study, by=manager)
 
 
@@ -59,7 +59,7 @@ def test_publish_study_refuses_an_open_edition(manager):
 def test_publish_study_refuses_results_that_are_not_frozen(manager):
     study = make_study(with_results=False)
 
-    with pytest.raises(PublicationRefused, match="not frozen"):
+    with pytest.raises(PublicationRefused, match="aún no están fijados"):
         publish_study(study, by=manager)
 
 
@@ -68,7 +68,7 @@ def test_publish_study_refuses_a_missing_title(study, manager, language):
     Study.objects.filter(pk=study.pk).update(**{f"title_{language}": ""})
     study.refresh_from_db()
 
-    with pytest.raises(PublicationRefused, match="no title"):
+    with pytest.raises(PublicationRefused, match="le falta el título"):
         publish_study(study, by=manager)
     assert not Snapshot.objects.exists()
 
@@ -97,7 +97,7 @@ def test_background_publication_shows_why_it_was_refused(manager):
     publish_in_background.call(study.pk, manager.pk, "abc123def456")
 
     study.refresh_from_db()
-    assert (study.state, "not frozen" in study.failure) == ("failed", True)
+    assert (study.state, "aún no están fijados" in study.failure) == ("failed", True)
 
 
 def test_request_publication_publishes_and_counts_its_steps(study, manager):
@@ -111,7 +111,7 @@ def test_request_publication_publishes_and_counts_its_steps(study, manager):
 def test_begin_publication_refuses_a_second_press(study):
     begin_publication(study)
 
-    with pytest.raises(PublicationRefused, match="already"):
+    with pytest.raises(PublicationRefused, match="ya se está publicando"):
         begin_publication(study)
 
 
