@@ -1,84 +1,15 @@
-"""What a visitor asks the catalogue for, read from the address and written back to it."""
+"""What a visitor asks the catalogue for."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Self
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from tera import criteria
+from tera.criteria import Criteria, Reading
 from training.enums import SortOrder
 
-TEXT, SORT, PAGE = "q", "orden", "pagina"
-LONGEST_TEXT = 200
-# Marks that other sites add to links; they ask for nothing.
-TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_")
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """A text, the values chosen in each facet, and an order; equal criteria have equal addresses."""
-
-    text: str = ""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: SortOrder = SortOrder.RELEVANCE
-
-    @property
-    def size(self) -> int:
-        """How many filters are set; the text is none."""
-        return sum(len(values) for values in self.chosen.values())
-
-    def without(self, key: str, value: str | None = None) -> Self:
-        """Return the same criteria without one value, without a facet, or (``q``) without the text."""
-        if key == TEXT:
-            return replace(self, text="")
-        kept = tuple(v for v in self.chosen.get(key, ()) if value is not None and v != value)
-        rest = {k: v for k, v in self.chosen.items() if k != key}
-        return replace(self, chosen=rest | ({key: kept} if kept else {}))
-
-    def query(self) -> str:
-        """Return the query string: keys in a fixed order, defaults left out."""
-        pairs = [(TEXT, self.text)] if self.text else []
-        pairs += [(key, value) for key in sorted(self.chosen) for value in sorted(self.chosen[key])]
-        if self.sort != SortOrder.RELEVANCE:
-            pairs.append((SORT, self.sort))
-        return "?" + urlencode(pairs) if pairs else "?"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Criteria read from an address, and what in it means nothing to the catalogue."""
-
-    criteria: Criteria
-    unknown: tuple[tuple[str, str], ...] = ()
-    shortened: bool = False
-
-
-def clean_text(text: str) -> str:
-    """Return ``text`` in one line, without what PostgreSQL cannot store (NUL, lone surrogates)."""
-    sound = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(sound.split())
+__all__ = ["Criteria", "read_criteria"]
 
 
 def read_criteria(data: QueryDict, known: Mapping[str, Collection[str]]) -> Reading:
-    """Read an address against the ``known`` values of each facet; never fails, names what it ignored."""
-    text = clean_text(data.get(TEXT, ""))
-    unknown, chosen = [], {}
-    sort = SortOrder.RELEVANCE
-    for key, values in data.lists():
-        offered = tuple(dict.fromkeys(value for value in map(clean_text, values) if value))
-        if key in known:
-            chosen[key] = tuple(value for value in offered if value in known[key])
-            unknown += [(key, value) for value in offered if value not in known[key]]
-        elif key == SORT and offered and offered[-1] in SortOrder.values:
-            sort = SortOrder(offered[-1])
-        elif key == SORT:
-            unknown += [(key, value) for value in offered]
-        elif key not in (TEXT, PAGE) and not key.startswith(TRACKING):
-            unknown += [(clean_text(key), value) for value in offered or ("",)]
-    criteria = Criteria(
-        text=text[:LONGEST_TEXT].strip(),
-        chosen={key: values for key, values in chosen.items() if values},
-        sort=sort,
-    )
-    return Reading(criteria, tuple(unknown), shortened=len(text) > LONGEST_TEXT)
+    return criteria.read_criteria(data, known, SortOrder.values)

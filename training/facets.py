@@ -1,26 +1,14 @@
 """The catalogue's filters: which values of each an offer has."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    Case,
-    Expression,
-    F,
-    Func,
-    OuterRef,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
+from django.db.models import Case, Expression, OuterRef, Value, When
 from django.db.models.functions import Cast
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from skills.models import Profile, Skill
+from tera.facets import TEXTS, Facet, one
 from training.enums import (
     Audience,
     CourseMode,
@@ -30,14 +18,7 @@ from training.enums import (
     PriceCategory,
     ProviderType,
 )
-from training.models import Offer, OfferProfile, OfferSkill
-
-TEXTS = ArrayField(TextField())
-
-
-def one(field: str) -> Expression:
-    """Return a column's value as an array of one, or of none when it is empty."""
-    return Func(F(field), template="array_remove(ARRAY[%(expressions)s]::text[], '')", output_field=TEXTS)
+from training.models import OfferProfile, OfferSkill
 
 
 def linked(model: type[OfferSkill | OfferProfile], code: str) -> Expression:
@@ -60,16 +41,6 @@ PRICE = Case(
 )
 
 
-@dataclass(frozen=True)
-class Facet:
-    """One group of filters: its key in the address, its heading, an offer's values, their labels."""
-
-    key: str
-    title: Promise
-    values: Expression
-    labels: Callable[[], Mapping[str, str]]
-
-
 def labels_of(choices) -> Callable[[], dict[str, str]]:
     return lambda: dict(choices.choices)
 
@@ -89,7 +60,3 @@ FACETS = (
     Facet("proveedor", _("Type of provider"), one("provider__provider_type"), labels_of(ProviderType)),
     Facet("idioma", _("Language"), one("in_language"), labels_of(OfferLanguage)),
 )
-
-
-def with_facets(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    return offers.annotate(**{f"facet_{facet.key}": facet.values for facet in FACETS})

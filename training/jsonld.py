@@ -1,10 +1,6 @@
 """An offer as schema.org Course, for harvesters; empty facts are left out, never guessed."""
 
-import json
-
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-
+from tera.jsonld import known
 from training.enums import CourseMode, EditionState, PriceCategory
 from training.models import Edition, Offer
 
@@ -20,12 +16,6 @@ MODES = {
     CourseMode.BLENDED: "Blended",
     CourseMode.WORK_BASED: "Onsite",
 }
-# A script element ends at "</", and "<!--" changes how it is read; both are plain JSON when escaped.
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
-
-def known(facts: dict) -> dict:
-    return {name: value for name, value in facts.items() if value not in (None, "", [], {})}
 
 
 def course_data(offer: Offer, *, url: str) -> dict:
@@ -79,10 +69,3 @@ def instance_data(edition: Edition, offer: Offer) -> dict:
             "maximumAttendeeCapacity": edition.places,
         }
     )
-
-
-def script_element(data: dict) -> SafeString:
-    """Return ``data`` as a data block; browsers do not run it, so the content policy lets it be."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    escaped = mark_safe(text)  # noqa: S308 - nothing in it can end the element
-    return format_html('<script type="application/ld+json">{}</script>', escaped)

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
+from tera.jsonld import script_element
 from training.demand import DemandBoard
 from training.enrolment import editions_for_page
-from training.jsonld import course_data, script_element
+from training.jsonld import course_data
 from training.models import Offer, OfferProfile, OfferSkill
 from training.presentation import OfferSheet
 from training.search import OfferSearch
