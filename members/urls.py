@@ -1,2 +1,9 @@
+from django.urls import path
+
+from members import views
+
 app_name = "members"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.organisation_list, name="organisation-list"),
+    path("<slug:slug>/", views.organisation_detail, name="organisation-detail"),
+]

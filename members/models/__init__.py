@@ -5,17 +5,19 @@ from .membership import OVERLAP, Membership, MembershipCategory
 from .organisation import Organisation, OrganisationQuerySet
 from .person import Person, Post, PostQuerySet
 from .user import User, UserManager
-from .words import BY_NAME
+from .words import BY_NAME, DIRECTORY_TEXTS, Fold
 from .yearly_fact import YearlyFact
 
 __all__ = [
     "BY_NAME",
+    "DIRECTORY_TEXTS",
     "OVERLAP",
     "Activity",
     "Agreement",
     "AgreementQuerySet",
     "Body",
     "BodyPost",
+    "Fold",
     "Identifier",
     "Membership",
     "MembershipCategory",

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Audience, DirectoryField, OrganisationKind, SizeBand
@@ -140,11 +141,16 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.trade_name or self.legal_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:organisation-detail", args=[self.slug])
+
     def audience_for(self, field: DirectoryField) -> Audience:
         """Return the widest audience that may read ``field``; what is stored wrongly is for managers only."""
         if field in SOLE_TRADER_SECRETS and self.kind == OrganisationKind.SELF_EMPLOYED:
             return Audience.MANAGER
-        level = self.visibility.get(field, field.default_audience)
+        level = self.visibility.get(field)
+        if level is None:
+            return field.default_audience
         return Audience(level) if level in Audience.values else Audience.MANAGER
 
     def shows(self, field: DirectoryField, audience: Audience) -> bool:

@@ -39,13 +39,14 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("components/primary_nav.html", takes_context=True)
 def primary_nav(context: Context) -> dict:
-    """List the three public sections and mark the one the visitor is in."""
+    """List the public sections and mark the one the visitor is in."""
     match = getattr(context.request, "resolver_match", None)
     here = match.view_name if match else ""
     items = [
         (_("Training"), "training:offer-list", here.startswith("training:")),
         (_("Study"), "study:study-list", here.startswith("study:") and here != "study:home"),
         (_("Plan"), "actionplan:plan", here.startswith("actionplan:")),
+        (_("Members"), "members:organisation-list", here.startswith("members:organisation-")),
     ]
     return {
         "items": [
