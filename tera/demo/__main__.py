@@ -21,6 +21,7 @@ from tera.demo.progress import step
 from tera.postgres import server
 from tera.postgres.cluster import BASE_DIR, PostgresError, cluster
 from tera.postgres.use import running
+from tera.translations import compile_catalogues
 
 READY_SECONDS = 60
 HOST = "127.0.0.1"
@@ -94,6 +95,9 @@ def serve(console: Console, port: int) -> None:
         if not os.environ.get("DATABASE_URL"):
             with step(console, "PostgreSQL"):
                 stack.enter_context(running(CLUSTER))
+        with step(console, "Message catalogues") as note:
+            # Before Django starts: it reads them once, and addresses come from them too.
+            note("compiled" if compile_catalogues() else "up to date")
         django.setup()
         from tera.demo import prepare, welcome  # noqa: PLC0415 - they need the settings
 

@@ -14,14 +14,11 @@ from rich.console import Console
 from tera.checks import server_errors
 from tera.demo.problem import DemoProblem
 from tera.demo.progress import step
-from tera.translations import compile_catalogues
 
 
 def prepare(console: Console) -> None:
     with step(console, "Database schema") as note:
         note(bring_schema_up_to_date())
-    with step(console, "Message catalogues") as note:
-        note("compiled" if compile_catalogues() else "up to date")
     with step(console, "Static files") as note:
         note("collected" if collect_static_files() else "up to date")
     if manager_exists():
