@@ -2,16 +2,19 @@
 
 import shutil
 import subprocess
+from uuid import UUID
 
 import polib
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 
 from tera.translations import LOCALE, tidy_catalogues
 
 ROOT = LOCALE.parent
 CATALOGUES = {language: LOCALE / language / "LC_MESSAGES" / "django.po" for language in ("es", "en")}
+
+NOBODY = UUID(int=0)
 
 
 def entries(language: str) -> list[polib.POEntry]:
@@ -119,6 +122,15 @@ def test_tidying_drops_guesses_and_fills_english(tmp_path):
         ("study:study-pdf", ["2025"], "/estudio/2025.pdf", "/en/study/2025.pdf"),
         ("surveys:access", [], "/encuesta/", "/en/survey/"),
         ("surveys:entry", ["t"], "/encuesta/e/t/", "/en/survey/e/t/"),
+        ("surveys:closed", [], "/encuesta/cerrada/", "/en/survey/closed/"),
+        ("surveys:left", [], "/encuesta/hasta-pronto/", "/en/survey/left/"),
+        ("surveys:preview", [3], "/encuesta/vista-previa/3/", "/en/survey/preview/3/"),
+        ("surveys:questions", [NOBODY], f"/encuesta/{NOBODY}/preguntas/", f"/en/survey/{NOBODY}/questions/"),
+        ("surveys:hub", [NOBODY], f"/encuesta/{NOBODY}/secciones/", f"/en/survey/{NOBODY}/sections/"),
+        ("surveys:check", [NOBODY], f"/encuesta/{NOBODY}/revisar/", f"/en/survey/{NOBODY}/check/"),
+        ("surveys:submit", [NOBODY], f"/encuesta/{NOBODY}/enviar/", f"/en/survey/{NOBODY}/submit/"),
+        ("surveys:receipt", [NOBODY], f"/encuesta/{NOBODY}/justificante/", f"/en/survey/{NOBODY}/receipt/"),
+        ("surveys:leave", [NOBODY], f"/encuesta/{NOBODY}/salir/", f"/en/survey/{NOBODY}/leave/"),
         ("admin:index", [], "/admin/", "/en/admin/"),
     ],
 )
@@ -126,3 +138,4 @@ def test_addresses_are_in_the_language_of_the_page(name, arguments, spanish, eng
     for language, address in (("es", spanish), ("en", english)):
         with translation.override(language):
             assert reverse(name, args=arguments) == address
+            assert resolve(address).view_name == name
