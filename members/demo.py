@@ -8,8 +8,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import FactSource, PostRole
-from members.models import Membership, Organisation, Person, Post, YearlyFact
+from members.demo_register import (
+    activities_of,
+    add_bodies_and_agreements,
+    add_technologies,
+    categories,
+    details_of,
+    figures_of,
+)
+from members.enums import FactSource, OrganisationKind, PostRole
+from members.models import Activity, Membership, Organisation, Person, Post, YearlyFact
 from members.tables import read_table
 
 FACT_YEARS = (2024, 2025)
@@ -36,6 +44,7 @@ def load_members() -> list[Organisation]:
     # Without it the untranslated column would follow the language of whoever runs this.
     with translation.override("es"):
         add_organisations([row for row in rows if row["slug"] not in known])
+        add_bodies_and_agreements()
     members = [row["slug"] for row in rows if not row["last_day"]]
     return list(Organisation.objects.filter(slug__in=members).order_by("slug"))
 
@@ -44,7 +53,15 @@ def add_organisations(rows: list[dict[str, str]]) -> None:
     """Add organisations with their memberships, yearly facts and contacts."""
     organisations = Organisation.objects.bulk_create(map(organisation_of, rows))
     pairs = list(zip(organisations, rows, strict=True))
-    Membership.objects.bulk_create(membership_of(organisation, row) for organisation, row in pairs)
+    kinds = categories()
+    memberships = [membership_of(organisation, row) for organisation, row in pairs]
+    for membership in memberships:
+        membership.category = kinds[membership.organisation.kind == OrganisationKind.COMPANY]
+    Membership.objects.bulk_create(memberships)
+    Activity.objects.bulk_create(
+        each for organisation in organisations for each in activities_of(organisation)
+    )
+    add_technologies(organisations)
     YearlyFact.objects.bulk_create(fact for pair in pairs for fact in facts_of(*pair))
     posts = [post for pair in pairs for post in contacts_of(*pair)]
     Person.objects.bulk_create(post.person for post in posts)
@@ -62,6 +79,7 @@ def organisation_of(row: dict[str, str]) -> Organisation:
         description_es="Entidad inventada para la demostración. No existe.",
         description_en="Organisation invented for the demonstration. It does not exist.",
         is_demo=True,
+        **details_of(row),
     )
 
 
@@ -70,6 +88,7 @@ def membership_of(organisation: Organisation, row: dict[str, str]) -> Membership
     end = date.fromisoformat(last_day) + timedelta(days=1) if last_day else None
     return Membership(
         organisation=organisation,
+        number=row["slug"].upper(),
         period=DateRange(date.fromisoformat(row["member_since"]), end),
         end_reason=row["end_reason"],
     )
@@ -79,7 +98,11 @@ def facts_of(organisation: Organisation, row: dict[str, str]) -> Iterator[Yearly
     for year in FACT_YEARS:
         if headcount := row[f"headcount_{year}"]:
             yield YearlyFact(
-                organisation=organisation, year=year, headcount=int(headcount), source=FactSource.SELF
+                organisation=organisation,
+                year=year,
+                headcount=int(headcount),
+                source=FactSource.SELF,
+                **figures_of(row, int(headcount)),
             )
 
 

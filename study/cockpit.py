@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from actionplan.enums import MilestoneStatus
 from actionplan.gaps import gaps_of
 from actionplan.models import Milestone, Node, Plan
-from members.models import Organisation
+from members.models import Agreement, Organisation
 from study.enums import StudyState
 from study.models import Study
 from study.parts.plan import plan_progress
@@ -57,6 +57,7 @@ def dashboard(request: HttpRequest, context: dict) -> dict:
         *message_concerns(),
         *plan_concerns(),
         *offer_concerns(offers),
+        *agreement_concerns(),
         *gap_concerns(campaigns),
     ]
     return context | {"steps": steps_of(campaigns, offers, studies), "concerns": concerns}
@@ -199,6 +200,27 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
         lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
         _("Not public yet."),
         page("training_offer", status__exact=OfferStatus.DRAFT),
+    )
+
+
+def agreement_concerns() -> list[Concern]:
+    today = timezone.localdate()
+    return counted(
+        Agreement.objects.lapsed(today).count(),
+        lambda n: ngettext(
+            "%(count)s agreement has ended without renewal",
+            "%(count)s agreements have ended without renewal",
+            n,
+        ),
+        _("Add its renewal, or file it away."),
+        page("members_agreement", state="lapsed"),
+        "warning",
+    ) + counted(
+        Agreement.objects.expiring(today).count(),
+        lambda n: ngettext("%(count)s agreement is about to end", "%(count)s agreements are about to end", n),
+        _("Renew it in time, or let it end."),
+        page("members_agreement", state="expiring"),
+        "warning",
     )
 
 

@@ -107,5 +107,6 @@ UNFOLD = {
     "STYLES": [lambda request: static("css/admin.css")],
     "SCRIPTS": [lambda request: static("js/admin.js")],
     "DASHBOARD_CALLBACK": "study.cockpit.dashboard",
+    "COMMAND": {"search_callback": "study.command_search.search"},
     "SIDEBAR": {"show_search": True, "navigation": menu},
 }

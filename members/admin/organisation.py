@@ -60,7 +60,8 @@ class OrganisationAdmin(OrganisationActions, ModelAdmin, TranslationAdmin):
                     "other_names",
                     ("kind", "municipality"),
                     "slug",
-                    ("website", "contact_email", "contact_phone"),
+                    "website",
+                    ("contact_email", "contact_phone"),
                 ],
                 "description": _(
                     "One record for each organisation the cluster deals with, member or not. "

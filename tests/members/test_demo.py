@@ -2,11 +2,22 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from members.baseline import load_organisations
-from members.demo import RealMembersPresentError, load_members
+from members.demo import MARK, RealMembersPresentError, load_members
 from members.enums import SizeBand
-from members.models import Membership, Organisation, Person, Post, YearlyFact
+from members.models import (
+    Activity,
+    Agreement,
+    Body,
+    BodyPost,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    YearlyFact,
+)
 from members.tables import read_table
 from tests.factories.members import MembershipFactory, OrganisationFactory
 
@@ -38,6 +49,7 @@ def test_load_members_twice_changes_nothing():
 def test_load_members_adds_what_is_missing():
     organisation = load_members()[0]
     organisation.memberships.all().delete()
+    organisation.body_posts.all().delete()
     organisation.delete()
 
     assert len(load_members()) == 34
@@ -96,7 +108,7 @@ def test_load_members_lives_beside_the_real_organisations_of_the_plan():
 def test_load_members_costs_few_queries(django_assert_max_num_queries, present):
     if present:
         load_members()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(45):
         load_members()
 
 
@@ -120,3 +132,19 @@ def test_load_organisations_keeps_what_the_manager_wrote():
 
 def test_load_organisations_name_their_source():
     assert [organisation for organisation in load_organisations() if not organisation.source_note] == []
+
+
+def test_demo_register_has_figures_bodies_and_an_agreement_about_to_end():
+    load_members()
+    load_members()
+
+    today = timezone.localdate()
+    members = Organisation.objects.in_directory(today).with_size()
+    assert {member.eu_band for member in members} >= {"micro", "small", "medium", "unknown"}
+    assert Activity.objects.filter(classification="CNAE-2009", organisation__in=members).count() == 31
+    assert not Activity.objects.filter(organisation__is_demo=False).exists()
+    assert Agreement.objects.expiring(today).count() == 1
+    assert Body.objects.filter(is_demo=True).count() == 3
+    assert BodyPost.objects.current(today).filter(role="chair").count() == 3
+    assert all(MARK in str(body) for body in Body.objects.all())
+    assert Agreement.objects.filter(is_demo=False).count() == 0

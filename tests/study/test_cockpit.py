@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -8,7 +9,7 @@ from study.cockpit import dashboard
 from study.models import Study
 from surveys.models import Message
 from tests.factories.actionplan import ActionFactory, MilestoneFactory, PlanFactory, SkillNeedFactory
-from tests.factories.members import PersonFactory
+from tests.factories.members import AgreementFactory, PersonFactory
 from tests.factories.study import ClosedCampaignFactory
 from tests.factories.surveys import CampaignFactory, ResponseFactory, UnitFactory
 from tests.factories.training import OfferFactory
@@ -143,5 +144,18 @@ def test_cockpit_takes_the_same_queries(cockpit, django_assert_num_queries, time
         campaign = ClosedCampaignFactory(edition=f"202{number}")
         SkillNeedFactory(campaign=campaign)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         cockpit()
+
+
+def test_cockpit_tells_of_agreements_that_end(cockpit):
+    today = timezone.localdate()
+    AgreementFactory(period=DateRange(today - timedelta(days=99), today + timedelta(days=10)))
+    AgreementFactory(period=DateRange(today - timedelta(days=99), today - timedelta(days=10)))
+    AgreementFactory()
+
+    lapsed, expiring = cockpit()["concerns"]
+
+    assert lapsed.title == "1 agreement has ended without renewal"
+    assert lapsed.url.endswith("state=lapsed")
+    assert expiring.title == "1 agreement is about to end"
