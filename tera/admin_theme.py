@@ -19,6 +19,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("People"), "group", "members", "person"),
             (_("Bodies"), "groups", "members", "body"),
             (_("Agreements"), "handshake", "members", "agreement"),
+            (_("Cluster indicators"), "query_stats", "members", "organisation", "indicators"),
         ),
     ),
     (

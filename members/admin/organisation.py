@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from members.validators import compact_identifier
 
 from .bulk import OrganisationActions
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
+from .indicators import Indicators
 from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
 
 # Fewer characters of a NIF than these name half the register.
@@ -87,6 +89,10 @@ class OrganisationAdmin(OrganisationActions, ModelAdmin, TranslationAdmin):
             {"fields": ["source_url", "source_note", "source_checked_on", "is_demo"]},
         ),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(Indicators.as_view(model_admin=self))
+        return [path("indicators/", view, name="members_organisation_indicators"), *super().get_urls()]
 
     def get_queryset(self, request):
         today = timezone.localdate()
