@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tera.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the setting
+    from tera.commands import Commands  # noqa: PLC0415 - after the setting
 
-    execute_from_command_line(sys.argv)
+    Commands(sys.argv).execute()
 
 
 if __name__ == "__main__":

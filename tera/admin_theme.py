@@ -56,6 +56,13 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
         ),
     ),
     (_("Access"), ((_("Users"), "key", "members", "user"),)),
+    (
+        _("Personal data"),
+        (
+            (_("Requests"), "contact_mail", "privacy", "datasubjectrequest"),
+            (_("Activity"), "history", "privacy", "event"),
+        ),
+    ),
 )
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("admin/", include("privacy.admin_urls")),
     path("admin/", admin.site.urls),
     path(_("members/"), include("members.urls")),
     path(_("survey/"), include("surveys.urls")),

@@ -1,0 +1,90 @@
+"""Which tables the audit trail covers: every one of our apps', save those named here with a reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+OUR_APPS = ("skills", "members", "privacy", "surveys", "training", "actionplan", "study")
+EXEMPT = {
+    "privacy.event": "the trail itself",
+    "surveys.answer": "each save is an AnswerEvent, which never changes",
+    "surveys.answerevent": "a trail itself, never changes",
+    "surveys.response": "follows the answers",
+    "surveys.sectionstate": "follows the answers",
+    "surveys.checkflag": "follows the answers",
+    "surveys.submission": "a receipt, never changes",
+    "surveys.message": "a log itself",
+    "surveys.resulttable": "computed, never changes",
+    "surveys.need": "computed, never changes",
+    "study.snapshot": "never changes",
+    "study.rendering": "computed, never changes",
+    "skills.demand": "computed when a study is published",
+}
+UNRECORDED = {"last_login", "last_used_at"}
+HIDDEN = {"password", "token_hash"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the trigger's arguments; a many-to-many table counts as a field of its owner."""
+
+    name: str
+    label: str
+    key: str
+    unrecorded: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    field: str = ""
+    target: str = ""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return (
+            self.label,
+            self.key,
+            ",".join(self.unrecorded),
+            ",".join(self.hidden),
+            self.field,
+            self.target,
+        )
+
+
+def audited_models() -> list[type[models.Model]]:
+    ours = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    return [
+        model for model in [*ours, Group] if model._meta.label_lower not in EXEMPT and model._meta.managed
+    ]
+
+
+def audited_tables() -> Iterator[Table]:
+    for model in audited_models():
+        columns = model._meta.concrete_fields
+        yield Table(
+            model._meta.db_table,
+            model._meta.label_lower,
+            model._meta.pk.column,
+            tuple(field.column for field in columns if is_unrecorded(field)),
+            tuple(field.column for field in columns if is_hidden(field)),
+        )
+        for field in model._meta.local_many_to_many:
+            through = field.remote_field.through
+            if through._meta.auto_created:
+                yield Table(
+                    through._meta.db_table,
+                    model._meta.label_lower,
+                    field.m2m_column_name(),
+                    field=field.name,
+                    target=field.m2m_reverse_name(),
+                )
+
+
+def is_unrecorded(field: models.Field) -> bool:
+    return field.name in UNRECORDED or field.generated or isinstance(field, SearchVectorField)
+
+
+def is_hidden(field: models.Field) -> bool:
+    """Say whether a change is recorded without its values: secrets, and files."""
+    return field.name in HIDDEN or isinstance(field, models.BinaryField)

@@ -1,0 +1,87 @@
+"""The map of personal data: which tables know a person, and how their rows lead to that person.
+
+A test goes through every model and fails for a field that looks like a person's name or address and
+is on neither list.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from members.models import Person, User
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One model: the fields that identify a person, and the lookups that lead to one."""
+
+    label: str
+    fields: tuple[str, ...] = ()
+    person: str = ""
+    user: str = ""
+    email: str = ""
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        """The model, or None where the application that has it is not installed."""
+        try:
+            return apps.get_model(self.label)
+        except LookupError:
+            return None
+
+
+PERSONAL = (
+    Personal("members.Person", ("given_name", "family_name", "work_email", "work_phone"), "pk", "user"),
+    Personal("members.User", ("email", "name"), "person", "pk"),
+    Personal("members.Post", person="person"),
+    Personal("members.BodyPost", person="person"),
+    Personal("members.OrganisationUser", user="user"),
+    Personal("members.AccessInvitation", ("email", "name"), email="email"),
+    Personal("members.AccessRequest", ("email", "name"), email="email"),
+    Personal("members.SignedInSession", ("device", "network"), user="user"),
+    Personal("surveys.Invitation", person="person"),
+    Personal("surveys.Message", ("email",), person="person"),
+    Personal("surveys.Answer", ("updated_by",), email="updated_by"),
+    Personal("surveys.AnswerEvent", ("actor",), email="actor"),
+    Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
+    Personal("study.Snapshot", user="taken_by"),
+    Personal("privacy.Event", ("path",), user="user"),
+    Personal("privacy.DataSubjectRequest", ("name", "email"), "person", email="email"),
+    Personal("admin.LogEntry", ("object_repr",), user="user"),
+    Personal("account.EmailAddress", ("email",), user="user"),
+    Personal("mfa.Authenticator", user="user"),
+    Personal("usersessions.UserSession", ("ip", "user_agent"), user="user"),
+)
+NOT_OF_PEOPLE = {
+    "members.Organisation.contact_email": "the organisation's own address, as it publishes it",
+    "members.Organisation.contact_phone": "the organisation's own number, as it publishes it",
+}
+
+
+def personal_fields(label: str) -> tuple[str, ...]:
+    return next((entry.fields for entry in PERSONAL if entry.label.lower() == label.lower()), ())
+
+
+def rows_of(
+    person: Person | None, user: User | None, addresses: Iterable[str] = ()
+) -> Iterator[tuple[Personal, models.QuerySet]]:
+    """Yield, for each model on the map, the rows that belong to the person by key or by address."""
+    for entry in PERSONAL:
+        if entry.model is None:
+            continue
+        theirs = Q(pk__in=[])
+        if person and has_path(entry.model, entry.person):
+            theirs |= Q(**{entry.person: person.pk})
+        if user and has_path(entry.model, entry.user):
+            theirs |= Q(**{entry.user: user.pk})
+        if has_path(entry.model, entry.email):
+            for address in addresses:
+                theirs |= Q(**{f"{entry.email}__iexact": address})
+        yield entry, entry.model._base_manager.filter(theirs)
+
+
+def has_path(model: type[models.Model], name: str) -> bool:
+    return name == "pk" or name in {field.name for field in model._meta.get_fields()}

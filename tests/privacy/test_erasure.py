@@ -1,0 +1,212 @@
+"""The proof: the name and the address stand in many tables before, and in none after."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from members.models import Person, User
+from privacy.erasure import ErasureRefused, erase_person
+from privacy.models import Event
+from surveys.models import Message, Submission
+from tests.factories.members import (
+    BodyPostFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PostFactory,
+    UserFactory,
+)
+from tests.factories.privacy import DataSubjectRequestFactory
+from tests.factories.surveys import InvitationFactory, ResponseFactory
+
+pytestmark = pytest.mark.django_db
+NAME, ADDRESS, PHONE = "Ximena Zubizarreta", "ximena.zubi@nube-inventada.example", "+34 942 000 111"
+
+
+def tables_holding(text: str) -> set[str]:
+    """Read every column of every table as text, by itself and not with the code under test."""
+    found = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.table_name, c.column_name, c.udt_name FROM information_schema.columns c "
+            "JOIN information_schema.tables t USING (table_schema, table_name) "
+            "WHERE c.table_schema NOT IN ('pg_catalog', 'information_schema') AND t.table_type = 'BASE TABLE'"
+        )
+        for table, column, kind in cursor.fetchall():
+            read = f"encode(\"{column}\", 'escape')" if kind == "bytea" else f'"{column}"::text'
+            cursor.execute(
+                f'SELECT 1 FROM "{table}" WHERE strpos(lower({read}), lower(%s)) > 0 LIMIT 1', [text]
+            )
+            if cursor.fetchone():
+                found.add(table)
+    return found
+
+
+@pytest.fixture
+def ximena(client):
+    """Somebody who has left traces everywhere."""
+    user = UserFactory(email=ADDRESS, name=NAME)
+    person = PersonFactory(
+        given_name="Ximena", family_name="Zubizarreta", work_email=ADDRESS, work_phone=PHONE, user=user
+    )
+    post = PostFactory(person=person, organisation=OrganisationFactory(description_es=f"Escriban a {NAME}."))
+    person.language = "en"
+    person.save()
+    client.force_login(user)
+    response = ResponseFactory(unit__organisation=post.organisation)
+    InvitationFactory(unit=response.unit, person=person)
+    Message.objects.create(
+        unit=response.unit, person=person, wave="invitation", email=ADDRESS, error=f"550 {ADDRESS} unknown"
+    )
+    Submission.objects.create(
+        response=response,
+        sequence=1,
+        idempotency_key=uuid.uuid4(),
+        receipt_number="TERA-2026-0001",
+        definition_sha256="a" * 64,
+        payload={"answers": [{"variable": "notes", "value": "nothing"}]},
+        payload_sha256="b" * 64,
+        submitted_by=ADDRESS,
+        user=user,
+    )
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(Person),
+        object_id=str(person.pk),
+        object_repr=NAME,
+        action_flag=2,
+    )
+    DBTaskResult.objects.create(
+        task_path="surveys.fielding.tasks.send_outbox",
+        args_kwargs={"args": [ADDRESS], "kwargs": {"name": NAME}},
+        backend_name="default",
+        run_after=timezone.now(),
+        priority=0,
+        queue_name="default",
+        worker_ids=[],
+    )
+    return person
+
+
+def test_person_is_in_many_tables_before_and_in_none_after(ximena, manager):
+    request = DataSubjectRequestFactory(person=ximena, name=NAME, email=ADDRESS.upper())
+    before = tables_holding(ADDRESS) | tables_holding(NAME)
+    assert before >= {
+        "members_person",
+        "members_user",
+        "members_organisation",
+        "surveys_message",
+        "surveys_submission",
+        "privacy_event",
+        "privacy_datasubjectrequest",
+        "django_admin_log",
+        DBTaskResult._meta.db_table,
+    }
+
+    erase_person(request, by=manager)
+
+    for text in (NAME, ADDRESS, "Zubizarreta", "Ximena", PHONE):
+        assert tables_holding(text) == set()
+
+
+def test_counts_and_receipts_stay(ximena, manager):
+    request = DataSubjectRequestFactory(person=ximena)
+    counted = (Person, User, Message, Submission)
+    before = [model.objects.count() for model in counted]
+    events = Event.objects.count()
+    receipt = Submission.objects.get()
+
+    erase_person(request, by=manager)
+
+    assert [model.objects.count() for model in counted] == before
+    assert Event.objects.count() > events
+    after = Submission.objects.get()
+    assert after.payload == receipt.payload
+    assert after.payload_sha256 == receipt.payload_sha256
+    assert after.receipt_number == receipt.receipt_number
+    assert after.submitted_by.endswith("@erased.invalid")
+
+
+def test_account_is_closed_and_its_sessions_end(ximena, manager):
+    user = ximena.user
+    assert Session.objects.count() == 1
+
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    user.refresh_from_db()
+    assert not user.is_active
+    assert not user.has_usable_password()
+    assert Session.objects.count() == 0
+
+
+def test_request_keeps_no_identity_and_is_closed(ximena, manager):
+    request = DataSubjectRequestFactory(person=ximena, name=NAME, email=ADDRESS)
+
+    erase_person(request, by=manager)
+
+    request.refresh_from_db()
+    assert (request.person, request.name, request.email) == (None, "", "")
+    assert request.state == "done"
+    assert request.handled_by == manager
+    assert request.closed_on == timezone.localdate()
+
+
+def test_others_stay_as_they_are(ximena, manager):
+    other = PersonFactory(given_name="Ximena", family_name="Otra", work_email="x" + ADDRESS)
+
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    other.refresh_from_db()
+    assert (other.given_name, other.work_email) == ("Ximena", "x" + ADDRESS)
+
+
+def test_namesake_keeps_the_name_in_free_text(ximena, manager):
+    PersonFactory(given_name="Ximena", family_name="Zubizarreta", work_email="other@example.org")
+
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    assert tables_holding(ADDRESS) == set()
+    assert "members_organisation" in tables_holding(NAME)
+
+
+def test_who_sits_in_a_body_cannot_be_erased(ximena, manager):
+    post = BodyPostFactory(person=ximena)
+
+    with pytest.raises(ErasureRefused, match=post.body.name):
+        erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    assert "members_person" in tables_holding(ADDRESS)
+
+
+def test_last_manager_cannot_be_erased(ximena):
+    User.objects.filter(pk=ximena.user_id).update(is_superuser=True)
+    ximena.refresh_from_db()
+
+    with pytest.raises(ErasureRefused):
+        erase_person(DataSubjectRequestFactory(person=ximena), by=None)
+
+
+def test_way_in_closes_behind_an_erasure(ximena, manager):
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('tera.erasure', true)")
+        assert cursor.fetchone()[0] == ""
+
+
+def test_way_in_is_opened_nowhere_else():
+    root = Path(__file__).resolve().parents[2]
+    files = {
+        str(path.relative_to(root))
+        for app in ("skills", "members", "privacy", "surveys", "training", "actionplan", "study", "tera")
+        for path in (root / app).rglob("*.py")
+        if "tera.erasure" in path.read_text()
+    }
+
+    assert files == {"privacy/erasure.py", "privacy/migrations/0001_audit.py", "tera/immutability.py"}
