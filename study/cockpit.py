@@ -15,6 +15,8 @@ from actionplan.enums import MilestoneStatus
 from actionplan.gaps import gaps_of
 from actionplan.models import Milestone, Node, Plan
 from members.models import Agreement, Organisation
+from privacy.enums import RequestState
+from privacy.models import DataSubjectRequest
 from study.enums import StudyState
 from study.models import Study
 from study.parts.plan import plan_progress
@@ -53,6 +55,7 @@ def dashboard(request: HttpRequest, context: dict) -> dict:
     offers = dict(Offer.objects.values_list("status").annotate(Count("pk")).order_by())
     studies = list(Study.objects.with_revisions().select_related("campaign"))
     concerns = [
+        *request_concerns(),
         *survey_concerns(campaigns, studies),
         *message_concerns(),
         *plan_concerns(),
@@ -238,6 +241,22 @@ def gap_concerns(campaigns: list[Campaign]) -> list[Concern]:
         closed.label if closed else "",
         page("actionplan_plan_gaps"),
         "warning",
+    )
+
+
+def request_concerns() -> list[Concern]:
+    """Name the data protection requests that must be answered within ten days, or are late."""
+    today = timezone.localdate()
+    waiting = DataSubjectRequest.objects.due_by(today + timedelta(days=10))
+    counts = waiting.aggregate(due=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    return counted(
+        counts["due"],
+        lambda n: ngettext(
+            "%(count)s data protection request is due", "%(count)s data protection requests are due", n
+        ),
+        _("The law gives a month. Answer, or extend with a reason."),
+        page("privacy_datasubjectrequest", state__exact=RequestState.OPEN),
+        "danger" if counts["late"] else "warning",
     )
 
 

@@ -45,7 +45,8 @@ class DataSubjectRequestAdmin(ModelAdmin):
                 ],
                 "description": _(
                     "Whoever asks about their own data is answered within a month. Choose the person of the "
-                    "register; their data can then be downloaded to hand over, or erased, with the buttons above."
+                    "register; their data can then be downloaded to hand over, or erased, with the buttons "
+                    "above."
                 ),
             },
         ),

@@ -42,8 +42,9 @@ def test_request_is_due_in_a_month_and_with_a_reason_in_three():
 def test_closing_needs_an_outcome():
     request = DataSubjectRequestFactory()
 
+    request.state = "done"
+
     with pytest.raises(IntegrityError, match="closed_request_says_how"), transaction.atomic():
-        request.state = "done"
         request.save()
 
 
@@ -69,7 +70,7 @@ def test_file_to_hand_over_says_what_is_known(manager_client):
     assert {record["model"] for record in content["records"]} >= {"members.Person", "members.Post"}
     assert content["texts"][0]["table"] == "members_organisation"
     assert post.person.work_email in bundle.read("data.html").decode()
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_preview_says_why_not_and_offers_no_button(manager_client):
