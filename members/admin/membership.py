@@ -83,6 +83,8 @@ class MembershipAdmin(MembershipActions, ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         term = search_term.replace("\0", " ").strip()
+        if not term:
+            return queryset, False
         named = Organisation.objects.named(term).order_by().values("pk")
         return queryset.filter(Q(organisation__in=named) | Q(number__iexact=term)), False
 

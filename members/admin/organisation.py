@@ -107,7 +107,9 @@ class OrganisationAdmin(OrganisationActions, ModelAdmin, TranslationAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Find by name, or by a NIF however it was typed: B-64.717.838 as well as b64717838."""
-        term = search_term.replace("\0", " ")
+        term = search_term.replace("\0", " ").strip()
+        if not term:
+            return queryset, False
         found = Q(pk__in=Organisation.objects.named(term).order_by().values("pk"))
         number = compact_identifier(term)
         if len(number) >= SHORTEST_NUMBER:
