@@ -58,7 +58,7 @@ def eu_cases() -> list[When]:
     return cases
 
 
-# Both read annotations of the newest year: ``headcount``, ``turnover_band``, ``balance_band``.
+# Both read the fields of a yearly fact.
 EU_BAND = Case(*eu_cases(), default=Value(EuBand.LARGE.value), output_field=CharField())
 SURVEY_BAND = Case(
     *(When(headcount__lte=most, then=Value(band.value)) for band, (_least, most) in SIZE_LIMITS.items()),

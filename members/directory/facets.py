@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Exists,
     Expression,
+    F,
     Func,
     OuterRef,
     Q,
@@ -22,7 +23,6 @@ from django.utils.translation import gettext_lazy as _
 from members.cnae import format_cnae, title_of
 from members.enums import Audience, DirectoryField, OrganisationKind, SizeBand
 from members.models import Activity, Organisation
-from members.sizes import SURVEY_BAND
 from skills.models import Skill
 from tera.facets import TEXTS, Facet, one
 
@@ -75,7 +75,7 @@ def municipality_labels(listed: QuerySet[Organisation]) -> dict[str, str]:
 
 def facets_for(listed: QuerySet[Organisation], audience: Audience) -> list[Facet]:
     """Return the filters of the directory; ``listed`` are the organisations it lists today."""
-    size = Case(When(headcount__isnull=False, then=SURVEY_BAND), default=Value(""))
+    size = Coalesce(F("survey_band"), Value(""))
 
     def facet(key: str, title, field: DirectoryField, values: Expression, labels: Mapping) -> Facet:
         return Facet(key, title, if_readable(field, audience, values), lambda: labels)

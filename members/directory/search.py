@@ -29,14 +29,14 @@ class DirectorySearch(FacetedSearch):
         fits = Q()
         for word in self.criteria.text.split():
             fits &= Q(directory_text__contains=Fold(Value(word)))
-        rows = self.listed.annotate(directory_text=DIRECTORY_TEXTS[self.audience]).with_headcount()
+        rows = self.listed.annotate(directory_text=DIRECTORY_TEXTS[self.audience]).with_survey_band()
         text = ExpressionWrapper(fits, BooleanField()) if fits else Value(True)
         return count_facets(rows, self.all_facets, self.criteria, text)
 
     @cached_property
     def organisations(self) -> QuerySet[Organisation]:
         """Every organisation that fits, by name; the id breaks ties, so pages never repeat one."""
-        found = self.listed.saying(self.criteria.text, self.audience).with_headcount()
+        found = self.listed.saying(self.criteria.text, self.audience).with_survey_band()
         return self.chosen_only(found).order_by(*Organisation._meta.ordering, "pk")
 
     @cached_property

@@ -4,11 +4,12 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Expression, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import Audience, DirectoryField, OrganisationKind, SizeBand
+from members.enums import Audience, DirectoryField, EuBand, OrganisationKind, SizeBand
 from members.permissions import audience_of
 from members.sizes import EU_BAND, SURVEY_BAND
 from members.validators import validate_visibility
@@ -40,26 +41,30 @@ class OrganisationQuerySet(models.QuerySet):
     def with_words(self, field: str, text: str) -> Self:
         found = self
         for word in text.split():
-            found = found.filter(**{f"{field}__contains": Fold(models.Value(word))})
+            found = found.filter(**{f"{field}__contains": Fold(Value(word))})
         return found
 
     def with_headcount(self) -> Self:
-        """Annotate ``headcount`` and the bands of money of its year: the newest known figure, or None."""
-        return self.annotate(headcount=self.newest("headcount"))
+        """Annotate ``headcount``: the newest known figure, or None."""
+        return self.annotate(headcount=self.newest(F("headcount")))
+
+    def with_survey_band(self) -> Self:
+        """Annotate the survey's band of the newest known headcount, or None."""
+        return self.annotate(survey_band=self.newest(SURVEY_BAND))
 
     def with_size(self) -> Self:
-        """Annotate the newest known headcount, and from its year the survey's band and the EU's."""
-        return self.annotate(
-            headcount=self.newest("headcount"),
-            turnover_band=self.newest("turnover_band"),
-            balance_band=self.newest("balance_band"),
-        ).annotate(survey_band=SURVEY_BAND, eu_band=EU_BAND)
-
-    def newest(self, field: str) -> Subquery:
-        known = self.model._meta.get_field("facts").related_model.objects.filter(
-            organisation=OuterRef("pk"), headcount__isnull=False
+        """Annotate the newest known headcount and, from its year, the survey's band and the EU's."""
+        unknown = Value(EuBand.UNKNOWN.value)
+        return self.with_headcount().annotate(
+            survey_band=Coalesce(self.newest(SURVEY_BAND), unknown),
+            eu_band=Coalesce(self.newest(EU_BAND), unknown),
         )
-        return Subquery(known.order_by("-year").values(field)[:1])
+
+    def newest(self, expression: Expression) -> Subquery:
+        """Return ``expression`` of the newest yearly fact that knows the people."""
+        facts = self.model._meta.get_field("facts").related_model.objects
+        known = facts.filter(organisation=OuterRef("pk"), headcount__isnull=False)
+        return Subquery(known.order_by("-year").annotate(found=expression).values("found")[:1])
 
     def in_size_band(self, band: SizeBand) -> Self:
         """Keep the organisations whose newest known headcount falls in ``band``."""
