@@ -198,3 +198,17 @@ DEFAULT_AUDIENCES = {
     DirectoryField.PHONE: Audience.MEMBERS,
     DirectoryField.NIF: Audience.MANAGER,
 }
+
+
+class ImportState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    APPLIED = "applied", _("Imported")
+
+
+class ImportStatus(TextChoices):
+    """What an import would do with one row."""
+
+    ERROR = "error", _("Error")
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")

@@ -20,6 +20,7 @@ from members.models import (
     Organisation,
     Post,
 )
+from members.periods import overlaps
 from members.validators import normalise_cnae, normalise_identifier
 
 
@@ -102,13 +103,6 @@ class MembershipFormSet(forms.BaseInlineFormSet):
             if any(overlaps(period, other) for other in periods):
                 form.add_error("period", OVERLAP)
             periods.append(period)
-
-
-def overlaps(first: DateRange, second: DateRange) -> bool:
-    """Tell whether two periods share a day; an open end never ends."""
-    return (first.lower or date.min) < (second.upper or date.max) and (second.lower or date.min) < (
-        first.upper or date.max
-    )
 
 
 class PostForm(forms.ModelForm):

@@ -16,6 +16,7 @@ from members.models import BY_NAME, Identifier, Organisation, Post
 from members.validators import compact_identifier
 
 from .bulk import OrganisationActions
+from .exchange import ExchangePages
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
 from .indicators import Indicators
 from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
@@ -25,7 +26,7 @@ SHORTEST_NUMBER = 4
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(OrganisationActions, ModelAdmin, TranslationAdmin):
+class OrganisationAdmin(ExchangePages, OrganisationActions, ModelAdmin, TranslationAdmin):
     form = OrganisationForm
     list_display = [
         "name",

@@ -1,6 +1,7 @@
 from .agreement import Agreement, AgreementQuerySet
 from .body import Body, BodyPost
 from .identifier import Activity, Identifier
+from .import_batch import ImportBatch, RememberedTitle
 from .membership import OVERLAP, Membership, MembershipCategory
 from .organisation import Organisation, OrganisationQuerySet
 from .person import Person, Post, PostQuerySet
@@ -19,7 +20,9 @@ __all__ = [
     "BodyPost",
     "Fold",
     "Identifier",
+    "ImportBatch",
     "Membership",
+    "RememberedTitle",
     "MembershipCategory",
     "Organisation",
     "OrganisationQuerySet",

@@ -59,9 +59,7 @@ class Unreadable(SpreadsheetRefused):
 class BrokenRow(SpreadsheetRefused):
     def __init__(self, row: int) -> None:
         super().__init__(
-            _(
-                "Row %(row)s cannot be read: a quotation mark was opened and not closed, or the other way round."
-            )
+            _("Row %(row)s cannot be read: a quotation mark is missing or stands where it should not.")
             % {"row": row}
         )
 
