@@ -6,8 +6,13 @@ from collections.abc import Callable
 
 import pghistory
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from pghistory.middleware import WSGIRequest
+
+from .enums import Operation
+from .models import Event
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # A long last part of an address is a key that lets somebody in.
@@ -52,3 +57,16 @@ def network_of(request: HttpRequest) -> str:
 def name_task(sender: object, task_result, **kwargs) -> None:
     """Say which task the worker is at."""
     pghistory.context(command=f"task {task_result.task.module_path}", user=None)
+
+
+def record_reading(request: HttpRequest, model: type[models.Model], object_id: str) -> None:
+    """Put into the trail that somebody opened a company's answers."""
+    Event.objects.create(
+        at=timezone.now(),
+        operation=Operation.READ,
+        model=model._meta.label_lower,
+        object_id=object_id[:64],
+        user=request.user,
+        path=shown_path(request.path),
+        address=network_of(request),
+    )

@@ -7,6 +7,7 @@ class Operation(TextChoices):
     INSERT = "insert", _("Added")
     UPDATE = "update", _("Changed")
     DELETE = "delete", _("Deleted")
+    READ = "read", _("Read")
 
 
 class RequestKind(TextChoices):
@@ -24,3 +25,16 @@ class RequestState(TextChoices):
     OPEN = "open", pgettext_lazy("request", "Open")
     DONE = "done", pgettext_lazy("request", "Done")
     REFUSED = "refused", pgettext_lazy("request", "Refused")
+
+
+class LegalBasis(TextChoices):
+    """Article 6(1) of the GDPR."""
+
+    CONSENT = "consent", _("Consent (art. 6.1.a)")
+    CONTRACT = "contract", _("Contract (art. 6.1.b)")
+    LEGAL_OBLIGATION = "legal_obligation", _("Legal obligation (art. 6.1.c)")
+    PUBLIC_TASK = "public_task", _("Public task (art. 6.1.e)")
+    LEGITIMATE_INTEREST = "legitimate_interest", _("Legitimate interest (art. 6.1.f)")
+
+
+OPEN_TO_OBJECTION = [LegalBasis.CONSENT, LegalBasis.LEGITIMATE_INTEREST]

@@ -48,6 +48,7 @@ PERSONAL = (
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("study.Snapshot", user="taken_by"),
+    Personal("privacy.Consent", person="person"),
     Personal("privacy.Event", ("path",), user="user"),
     Personal("privacy.DataSubjectRequest", ("name", "email"), "person", email="email"),
     Personal("admin.LogEntry", ("object_repr",), user="user"),

@@ -60,6 +60,8 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
         _("Personal data"),
         (
             (_("Requests"), "contact_mail", "privacy", "datasubjectrequest"),
+            (_("Purposes"), "policy", "privacy", "purpose"),
+            (_("Consents"), "how_to_reg", "privacy", "consent"),
             (_("Activity"), "history", "privacy", "event"),
         ),
     ),

@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("admin/", include("privacy.admin_urls")),
     path("admin/", admin.site.urls),
     path(_("members/"), include("members.urls")),
+    path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),
     path(_("training/"), include("training.urls")),
     path(_("plan/"), include("actionplan.urls")),

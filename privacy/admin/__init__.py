@@ -1,4 +1,5 @@
 from .event import EventAdmin
+from .purpose import ConsentAdmin, PurposeAdmin
 from .request import DataSubjectRequestAdmin
 
-__all__ = ["DataSubjectRequestAdmin", "EventAdmin"]
+__all__ = ["ConsentAdmin", "DataSubjectRequestAdmin", "EventAdmin", "PurposeAdmin"]

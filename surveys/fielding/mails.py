@@ -10,8 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from privacy.objection import objection_link
 from surveys.enums import Wave
 from surveys.models import Message, Submission
+
+from .recipients import PURPOSE
 
 FOLDERS = {Wave.INVITATION: "survey_invitation", Wave.RECEIPT: "survey_receipt"}
 REMINDER = "survey_reminder"
@@ -21,7 +24,9 @@ def compose(message: Message, *, link: str, submission: Submission | None) -> Em
     """Return the mail for a message; raises ``ValueError`` for an address that is not exactly one."""
     require_one_address(message.email)
     folder = f"emails/{FOLDERS.get(message.wave, REMINDER)}"
+    stop = "" if message.wave == Wave.RECEIPT else objection_link(message.person, PURPOSE)
     context = {
+        "stop": stop,
         "campaign": message.unit.campaign,
         "unit": message.unit,
         "person": message.person,
@@ -43,6 +48,11 @@ def compose(message: Message, *, link: str, submission: Submission | None) -> Em
                 "Auto-Submitted": "auto-generated",
             },
         )
+        if stop:
+            mail.extra_headers |= {
+                "List-Unsubscribe": f"<{stop}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }
         mail.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
     return mail
 

@@ -13,12 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from privacy.models import Consent
 from surveys.enums import MessageState, ResponseState, Wave
 from surveys.models import Message, Response, Submission
 
 from .errors import FieldingRefused, MailServerUnreachable
 from .links import issue_link
 from .mails import compose
+from .recipients import PURPOSE
 
 logger = logging.getLogger(__name__)
 ERROR_LENGTH = Message._meta.get_field("error").max_length
@@ -119,6 +121,8 @@ def not_wanted(message: Message) -> str:
         return _("The edition is not open.")
     if Response.objects.filter(unit=message.unit_id, state=ResponseState.SUBMITTED).exists():
         return _("The company has submitted its answers.")
+    if Consent.objects.refused(PURPOSE).filter(person=message.person_id).exists():
+        return _("This person wants no more messages.")
     return ""
 
 

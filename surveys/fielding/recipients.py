@@ -6,10 +6,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from members.models import Post
+from privacy.models import Consent
 from surveys.enums import ResponseState, Wave
 from surveys.models import Campaign, Message, Unit, UnitQuerySet
 
 ASKING_WAVES = (Wave.INVITATION, Wave.REMINDER_1, Wave.REMINDER_2, Wave.REMINDER_3, Wave.LAST_CALL)
+# The purpose of the privacy register that these mails serve.
+PURPOSE = "survey"
 REMINDERS = ASKING_WAVES[1:]
 
 
@@ -17,9 +20,11 @@ def recipients(campaign: Campaign, wave: str) -> UnitQuerySet:
     """Return one row for each unit and current survey contact that ``wave`` would still be queued for.
 
     Each row carries ``person``, ``email``, ``given_name`` and ``family_name``. Left out are units that
-    submitted or are out of scope, contacts without an address, and those that have the wave already.
+    submitted or are out of scope, contacts without an address or who object, and those that have the wave
+    already.
     """
     has_it = Message.objects.filter(unit=OuterRef("pk"), person=OuterRef("person"), wave=wave)
+    wants_no_more = Consent.objects.refused(PURPOSE).filter(person=OuterRef("person"))
     return (
         waiting_units(campaign)
         .filter(contact_now(timezone.localdate()), organisation__posts__person__work_email__gt="")
@@ -29,7 +34,7 @@ def recipients(campaign: Campaign, wave: str) -> UnitQuerySet:
             given_name=F("organisation__posts__person__given_name"),
             family_name=F("organisation__posts__person__family_name"),
         )
-        .filter(~Exists(has_it))
+        .filter(~Exists(has_it), ~Exists(wants_no_more))
         .order_by("name_at_launch", "email")
     )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from privacy.contexts import record_reading
 from surveys.enums import ResponseState
 from surveys.models import Answer, Response, Submission
 
@@ -55,6 +56,11 @@ class ResponseAdmin(ModelAdmin):
     def get_queryset(self, request):
         newest = Submission.objects.filter(response=OuterRef("pk")).order_by("-sequence")
         return super().get_queryset(request).annotate(number=Subquery(newest.values("receipt_number")[:1]))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.user.is_superuser:
+            record_reading(request, Response, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_inlines(self, request, obj):
         return [AnswerInline] if request.user.is_superuser else []
