@@ -25,7 +25,8 @@ EXEMPT = {
     "skills.demand": "computed when a study is published",
 }
 UNRECORDED = {"last_login", "last_used_at"}
-HIDDEN = {"password", "token_hash"}
+# "content" holds whole files: an import's rows would outlive the import in the trail.
+HIDDEN = {"password", "token_hash", "content"}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from members.models import Organisation, User
+from members.models import ImportBatch, Organisation, User
 from privacy.audited import EXEMPT, OUR_APPS, audited_tables
 from privacy.contexts import shown_path
 from privacy.models import Event
@@ -201,3 +202,11 @@ def test_activity_is_read_only(manager_client):
     assert manager_client.get(reverse("admin:privacy_event_change", args=[event.pk])).status_code == 200
     assert manager_client.post(reverse("admin:privacy_event_delete", args=[event.pk])).status_code == 403
     assert User.objects.exists()
+
+
+def test_rows_of_an_import_do_not_outlive_it_in_the_trail():
+    batch = ImportBatch.objects.create(
+        file_name="people.csv", sha256="a" * 64, content=[["Ada"]], row_count=1, expires_at=timezone.now()
+    )
+
+    assert last_event(batch).after["content"] == "•••"
