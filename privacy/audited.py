@@ -24,7 +24,7 @@ EXEMPT = {
     "study.rendering": "computed, never changes",
     "skills.demand": "computed when a study is published",
 }
-UNRECORDED = {"last_login", "last_used_at"}
+UNRECORDED = {"last_login", "last_used_at", "steps_done", "steps_total"}
 # "content" holds whole files: an import's rows would outlive the import in the trail.
 HIDDEN = {"password", "token_hash", "content"}
 
