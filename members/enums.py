@@ -212,3 +212,26 @@ class ImportStatus(TextChoices):
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
+
+
+class AccountRole(TextChoices):
+    """What a person may do for one organisation; permissions.py says what each includes."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    VIEWER = "viewer", _("Viewer")
+    RESPONDENT = "respondent", _("Survey respondent")
+
+
+class RequestState(TextChoices):
+    PENDING = "pending", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class PanelRole(TextChoices):
+    """What a member of the cluster's team may do in the admin panel; roles.py says what each includes."""
+
+    MANAGER = "manager", _("Manager")
+    EDITOR = "editor", _("Editor")
+    AUDITOR = "auditor", _("Auditor (read only)")

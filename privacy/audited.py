@@ -11,6 +11,7 @@ from django.db import models
 OUR_APPS = ("skills", "members", "privacy", "surveys", "training", "actionplan", "study")
 EXEMPT = {
     "privacy.event": "the trail itself",
+    "members.signedinsession": "follows the sessions, and holds their keys",
     "surveys.answer": "each save is an AnswerEvent, which never changes",
     "surveys.answerevent": "a trail itself, never changes",
     "surveys.response": "follows the answers",

@@ -8,10 +8,16 @@ from collections.abc import Callable
 
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from unfold.sites import UnfoldAdminSite
+
+from tera import second_factor
 
 with_admin_scripts = csp_replace({"script-src": settings.ADMIN_SCRIPT_SOURCES})
 
@@ -20,10 +26,20 @@ class AdminSite(UnfoldAdminSite):
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         return with_admin_scripts(super().admin_view(view, cacheable))
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and second_factor.is_settled(request)
+
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Answer the one page that `admin_view` does not wrap."""
-        return with_admin_scripts(super().login)(request, extra_context)
+        """Lead to the one sign-in of the site; to somebody signed in who is no manager nothing is here."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+            wanted = resolve_url("admin:index")
+        if self.has_permission(request):
+            return redirect(wanted)
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(wanted, resolve_url("account_login"))
 
     def _get_colors(self, key: str, *args) -> dict:
         """Give no colours, or Unfold would write them in an inline style; css/admin.css holds them."""

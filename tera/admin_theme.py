@@ -55,7 +55,14 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Professional profiles"), "engineering", "skills", "profile"),
         ),
     ),
-    (_("Access"), ((_("Users"), "key", "members", "user"),)),
+    (
+        _("People and access"),
+        (
+            (_("Requests for access"), "contact_mail", "members", "accessrequest"),
+            (_("Invitations"), "forward_to_inbox", "members", "accessinvitation"),
+            (_("Accounts"), "key", "members", "user"),
+        ),
+    ),
     (
         _("Personal data"),
         (

@@ -1,5 +1,6 @@
 """What the database server must offer; asked before every `migrate` and by `check --database default`."""
 
+from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
@@ -13,6 +14,18 @@ ADVICE = (
 @register(Tags.database)
 def check_server(app_configs: object = None, databases: list[str] | None = None, **options) -> list[Error]:
     return [error for alias in databases or [] for error in server_errors(alias)]
+
+
+@register(Tags.security)
+def check_sign_in(app_configs: object = None, **options) -> list[Error]:
+    """Refuse what the environment refuses too, should a settings file of one's own switch it on."""
+    if settings.ONE_STEP_SIGN_IN and settings.MODE != "demo":
+        return [
+            Error(
+                "ONE_STEP_SIGN_IN is for the demonstration only: it takes no second factor.", id="tera.E003"
+            )
+        ]
+    return []
 
 
 def server_errors(alias: str) -> list[Error]:

@@ -61,6 +61,16 @@ def debug() -> bool:
     return wanted
 
 
+def one_step_sign_in() -> bool:
+    """Return whether managers may enter with the bare password; only the demonstration may say so."""
+    wanted = flag("ONE_STEP_SIGN_IN", default=mode() == "demo")
+    if wanted and mode() != "demo":
+        raise ImproperlyConfigured(
+            "ONE_STEP_SIGN_IN lets managers in without a second factor; only the demonstration may use it."
+        )
+    return wanted
+
+
 def hosts() -> list[str]:
     """Return the names this site answers to: this machine's own unless ``ALLOWED_HOSTS`` says others."""
     names = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -16,6 +16,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("admin/", include("privacy.admin_urls")),
     path("admin/", admin.site.urls),
+    path(_("account/"), include("members.accounts.urls")),
     path(_("members/"), include("members.urls")),
     path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),
@@ -31,4 +32,5 @@ if settings.STYLEGUIDE:
     )
 
 handler404 = "tera.views.not_found"
+handler429 = "tera.views.too_many_requests"
 handler500 = "tera.views.server_error"

@@ -1,7 +1,9 @@
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
-from tests.factories.members import UserFactory
+from tera import second_factor
+from tests.factories.members import AuthenticatorFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -9,6 +11,35 @@ def default_language(settings):
     """A request leaves its language active; without this it would reach the next test."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(request):
+    """Forget the rate limits that a test has used up, where no rollback does."""
+    if not is_transactional(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    cache.clear()
+
+
+def is_transactional(request) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
+def sign_in(client, user):
+    """Sign somebody in as after the whole sign-in: a manager has a second factor, and has shown it."""
+    client.force_login(user)
+    if user.is_staff:
+        if not user.authenticator_set.exists():
+            AuthenticatorFactory(user=user)
+        session = client.session
+        session[second_factor.MARK] = user.pk
+        session.save()
+    return client
 
 
 @pytest.fixture
@@ -19,5 +50,4 @@ def manager(db):
 
 @pytest.fixture
 def manager_client(client, manager):
-    client.force_login(manager)
-    return client
+    return sign_in(client, manager)

@@ -1,17 +1,19 @@
 """The register in the admin panel; Django looks for ``members.admin``."""
 
+from .access import AccessInvitationAdmin, AccessRequestAdmin
 from .agreement import AgreementAdmin
 from .body import BodyAdmin, BodyPostAdmin
 from .membership import MembershipAdmin, MembershipCategoryAdmin
 from .organisation import OrganisationAdmin
 from .person import PersonAdmin
-from .user import GroupAdmin, UserAdmin
+from .user import UserAdmin
 
 __all__ = [
+    "AccessInvitationAdmin",
+    "AccessRequestAdmin",
     "AgreementAdmin",
     "BodyAdmin",
     "BodyPostAdmin",
-    "GroupAdmin",
     "MembershipAdmin",
     "MembershipCategoryAdmin",
     "OrganisationAdmin",

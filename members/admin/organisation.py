@@ -15,6 +15,7 @@ from members.forms import OrganisationForm
 from members.models import BY_NAME, Identifier, Organisation, Post
 from members.validators import compact_identifier
 
+from .access import InviteActions, OrganisationUserInline
 from .bulk import OrganisationActions
 from .exchange import ExchangePages
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
@@ -26,7 +27,7 @@ SHORTEST_NUMBER = 4
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ExchangePages, OrganisationActions, ModelAdmin, TranslationAdmin):
+class OrganisationAdmin(ExchangePages, InviteActions, OrganisationActions, ModelAdmin, TranslationAdmin):
     form = OrganisationForm
     list_display = [
         "name",
@@ -53,7 +54,15 @@ class OrganisationAdmin(ExchangePages, OrganisationActions, ModelAdmin, Translat
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ["trade_name"]}
     autocomplete_fields = ["technologies"]
-    inlines = [MembershipInline, IdentifierInline, ActivityInline, YearlyFactInline, PostInline]
+    actions = [*OrganisationActions.actions, "invite_contacts"]
+    inlines = [
+        MembershipInline,
+        IdentifierInline,
+        ActivityInline,
+        YearlyFactInline,
+        PostInline,
+        OrganisationUserInline,
+    ]
     fieldsets = [
         (
             None,

@@ -1,3 +1,10 @@
+from .account import (
+    LAST_OWNER,
+    AccessInvitation,
+    AccessRequest,
+    OrganisationUser,
+    SignedInSession,
+)
 from .agreement import Agreement, AgreementQuerySet
 from .body import Body, BodyPost
 from .identifier import Activity, Identifier
@@ -12,6 +19,7 @@ from .yearly_fact import YearlyFact
 __all__ = [
     "BY_NAME",
     "DIRECTORY_TEXTS",
+    "LAST_OWNER",
     "OVERLAP",
     "Activity",
     "Agreement",
@@ -19,6 +27,8 @@ __all__ = [
     "Body",
     "BodyPost",
     "Fold",
+    "AccessInvitation",
+    "AccessRequest",
     "Identifier",
     "ImportBatch",
     "Membership",
@@ -26,9 +36,11 @@ __all__ = [
     "MembershipCategory",
     "Organisation",
     "OrganisationQuerySet",
+    "OrganisationUser",
     "Person",
     "Post",
     "PostQuerySet",
+    "SignedInSession",
     "User",
     "UserManager",
     "YearlyFact",

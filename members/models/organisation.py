@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Audience, DirectoryField, EuBand, OrganisationKind, SizeBand
-from members.permissions import audience_of
+from members.permissions import EDIT, audience_of, roles_with
 from members.sizes import EU_BAND, SURVEY_BAND
 from members.validators import validate_visibility
 
@@ -18,6 +18,20 @@ from .words import ALL_NAMES, BY_NAME, DIRECTORY_TEXTS, Fold
 
 
 class OrganisationQuerySet(models.QuerySet):
+    def accessible_to(self, user) -> Self:
+        """Keep those the user has any role in; all of them for the cluster's team."""
+        if user.is_active and user.is_staff and user.has_perm("members.view_organisation"):
+            return self
+        return self.filter(accounts__user=user) if user.is_authenticated and user.is_active else self.none()
+
+    def editable_by(self, user) -> Self:
+        """Keep those whose data the user may change."""
+        if user.is_active and user.is_staff and user.has_perm("members.change_organisation"):
+            return self
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(accounts__user=user, accounts__role__in=roles_with(EDIT))
+
     def members_on(self, day: date) -> Self:
         """Keep the organisations with a membership period that contains ``day``."""
         return self.filter(memberships__period__contains=day)

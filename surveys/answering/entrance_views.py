@@ -1,21 +1,17 @@
 """The ways in and out: the e-mail's link, what to do without one, and the page after leaving."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.models import Invitation
+from surveys.tokens import hash_token
+from tera.press import SeeOther, is_a_press, new_ticket, sealed
 
 from .actions import start_response
-from .entrance import SEALED, find_invitation, grant, is_a_press, new_ticket
+from .entrance import SALT, find_invitation, grant
 from .errors import SurveyClosed
-
-
-class SeeOther(HttpResponseRedirect):
-    """A redirect after which the browser asks with GET, whatever it sent."""
-
-    status_code = 303
 
 
 @require_safe
@@ -24,7 +20,7 @@ def access(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/access.html")
 
 
-# Exempt because the landing page sets no cookie; entrance.py says what guards the button instead.
+# Exempt because the landing page sets no cookie; tera/press.py says what guards the button instead.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, token: str) -> HttpResponse:
@@ -32,19 +28,12 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     invitation = find_invitation(token)
     if invitation is None:
         return sealed(render(request, "surveys/link_unknown.html", status=404))
-    if request.method == "POST" and is_a_press(request, token):
+    if request.method == "POST" and is_a_press(request, hash_token(token), salt=SALT):
         grant(request, invitation)
         return sealed(SeeOther(first_page(invitation)))
     refused = request.method == "POST"
-    context = {"ticket": new_ticket(token), "refused": refused}
+    context = {"ticket": new_ticket(hash_token(token), salt=SALT), "refused": refused}
     return sealed(render(request, "surveys/entry.html", context, status=403 if refused else 200))
-
-
-def sealed(response: HttpResponse) -> HttpResponse:
-    """Keep the token in the address from caches, from other sites and from search engines."""
-    for name, value in SEALED.items():
-        response[name] = value
-    return response
 
 
 def first_page(invitation: Invitation) -> str:

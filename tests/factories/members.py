@@ -1,19 +1,28 @@
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
+from members.accounts.tokens import hash_token
 from members.models import (
+    AccessInvitation,
+    AccessRequest,
     Agreement,
     Body,
     BodyPost,
     Membership,
     Organisation,
+    OrganisationUser,
     Person,
     Post,
     User,
     YearlyFact,
 )
+
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -93,3 +102,52 @@ class AgreementFactory(factory.django.DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Agreement {n}")
     period = DateRange(date(2024, 1, 1), None)
+
+
+class AuthenticatorFactory(factory.django.DjangoModelFactory):
+    """An authenticator app; ``secret`` is what the app holds."""
+
+    class Meta:
+        model = Authenticator
+
+    class Params:
+        secret = APP_SECRET
+
+    user = factory.SubFactory(UserFactory)
+    type = "totp"
+    data = factory.LazyAttribute(lambda app: {"secret": encrypt(app.secret)})
+
+
+class OrganisationUserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrganisationUser
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    role = "owner"
+
+
+class AccessInvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation whose link ``token`` opens."""
+
+    class Meta:
+        model = AccessInvitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    role = "editor"
+    token_hash = factory.LazyAttribute(lambda made: hash_token(made.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class AccessRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccessRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    organisation_text = "Marea Alta"
+    name = "Bea Soto"
+    email = factory.Sequence(lambda n: f"asks{n}@example.org")

@@ -17,7 +17,7 @@ from tests.factories.members import (
 pytestmark = pytest.mark.django_db
 
 ORGANISATIONS = reverse("admin:members_organisation_changelist")
-INLINES = ("memberships", "identifiers", "activities", "facts", "posts")
+INLINES = ("accounts", "memberships", "identifiers", "activities", "facts", "posts")
 
 
 def full_organisation(n: int) -> Organisation:
@@ -75,7 +75,7 @@ def test_organisation_list_costs_the_same_queries(manager_client, django_assert_
         ("membership", MembershipFactory, 6),
         ("membershipcategory", None, 5),
         ("person", PostFactory, 6),
-        ("user", UserFactory, 6),
+        ("user", UserFactory, 7),
     ],
 )
 def test_register_lists_cost_the_same_queries(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from members.directory.entry import Entry
 from members.enums import Audience, DirectoryField
 from members.models import Activity, Identifier, Organisation
+from tests.conftest import sign_in
 from tests.factories.members import MembershipFactory, OrganisationFactory, YearlyFactFactory
 from tests.factories.skills import SkillFactory
 
@@ -160,7 +161,7 @@ def test_page_shows_a_field_to_its_audience_only(client, manager, field, level):
 
     anonymous = client.get(url).content.decode()
     listed = client.get(LIST).content.decode()
-    client.force_login(manager)
+    sign_in(client, manager)
     managed = client.get(url).content.decode()
 
     assert (TEXTS[field] in anonymous) is (level == Audience.PUBLIC)
@@ -223,7 +224,7 @@ def test_page_of_a_stranger_to_the_cluster_is_not_found(client, manager):
 
     for organisation in (left, hidden, never):
         assert client.get(organisation.get_absolute_url()).status_code == 404
-    client.force_login(manager)
+    sign_in(client, manager)
     for organisation in (left, hidden, never):
         assert client.get(organisation.get_absolute_url()).context["is_public"] is False
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.indicators import Line, indicators, movement
+from tests.conftest import sign_in
 from tests.factories.members import MembershipFactory, OrganisationFactory, UserFactory, YearlyFactFactory
 
 PAGE = reverse("admin:members_organisation_indicators")
@@ -122,6 +123,6 @@ def test_page_of_an_empty_register_answers(manager_client):
 
 @pytest.mark.django_db
 def test_page_is_for_those_who_may_see_organisations(client):
-    client.force_login(UserFactory(is_staff=True))
+    sign_in(client, UserFactory(is_staff=True))
 
     assert client.get(PAGE).status_code == 403

@@ -11,6 +11,7 @@ from privacy.audited import EXEMPT, OUR_APPS, audited_tables
 from privacy.contexts import shown_path
 from privacy.models import Event
 from tera.commands import Commands
+from tests.conftest import sign_in
 from tests.factories.members import MembershipFactory, OrganisationFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -128,11 +129,13 @@ def test_every_model_of_ours_is_audited_or_says_why_not():
 
 def test_request_tells_who_and_from_where(manager_client, manager):
     organisation = OrganisationFactory()
-    url = reverse("admin:auth_group_add")
+    url = reverse("admin:members_user_add")
 
-    manager_client.post(url, {"name": "Editors"}, REMOTE_ADDR="203.0.113.77")
+    words = "siete mareas de enero"
+    data = {"email": "new@example.org", "usable_password": "true", "password1": words, "password2": words}
+    manager_client.post(url, data, REMOTE_ADDR="203.0.113.77")
 
-    event = Event.objects.filter(model="auth.group").first()
+    event = Event.objects.filter(model="members.user", operation="insert").first()
     assert event.user == manager
     assert event.path == url
     assert event.address == "203.0.113.0/24"
@@ -171,7 +174,7 @@ def test_history_page_shows_the_differences_in_words(manager_client):
 
 def test_history_page_is_closed_to_those_who_may_not_see_the_record(client):
     organisation = OrganisationFactory()
-    client.force_login(UserFactory(is_staff=True))
+    sign_in(client, UserFactory(is_staff=True))
 
     page = client.get(reverse("admin:members_organisation_history", args=[organisation.pk]))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from privacy.models import DataSubjectRequest
 from privacy.models.request import months_later
+from tests.conftest import sign_in
 from tests.factories.members import BodyPostFactory, PersonFactory, PostFactory, UserFactory
 from tests.factories.privacy import DataSubjectRequestFactory
 
@@ -104,7 +105,7 @@ def test_erasing_is_one_press_after_the_preview(manager_client):
 
 @pytest.mark.parametrize("page", ["download", "erase"])
 def test_who_may_not_change_requests_cannot_read_or_erase(client, page):
-    client.force_login(UserFactory(is_staff=True))
+    sign_in(client, UserFactory(is_staff=True))
     request = DataSubjectRequestFactory()
 
     answer = client.post(reverse(f"admin:privacy_datasubjectrequest_{page}", args=[request.pk]))

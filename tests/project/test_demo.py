@@ -160,10 +160,10 @@ def sign_in(address, greeting):
     browser = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     )
-    page = browser.open(f"{address}/admin/login/?next=/admin/").read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
-    fields = {"username": MANAGER, "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
-    return browser.open(f"{address}/admin/login/", urllib.parse.urlencode(fields).encode())
+    page = browser.open(f"{address}/admin/login/?next=/admin/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode()).group(1)
+    fields = {"login": MANAGER, "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
+    return browser.open(page.geturl(), urllib.parse.urlencode(fields).encode())
 
 
 def test_demo_serves_and_prints_a_sign_in_that_works(demo, running):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import Node
+from tests.conftest import sign_in
 from tests.factories.actionplan import (
     NeedFactory,
     NodeNeedFactory,
@@ -86,7 +87,7 @@ def test_gap_board_is_for_managers(client, campaign):
 
 def test_gap_board_needs_the_permission(client, campaign):
     need = NeedFactory(campaign=campaign)
-    client.force_login(UserFactory(is_staff=True))
+    sign_in(client, UserFactory(is_staff=True))
 
     assert client.get(BOARD).status_code == 403
     assert client.get(f"{BOARD}{need.pk}/").status_code == 403

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from members.models import ImportBatch, Organisation
 from tera.spreadsheets.reading import read_table
+from tests.conftest import sign_in
 from tests.factories.members import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,7 @@ def test_export_costs_the_same_queries(manager_client, django_assert_num_queries
 
 
 def test_auditor_exports_but_does_not_import(client, give_permissions):
-    client.force_login(give_permissions("members.view_organisation"))
+    sign_in(client, give_permissions("members.view_organisation"))
 
     assert client.get(reverse("admin:members_organisation_export", args=["csv"])).status_code == 200
     assert client.get(UPLOAD).status_code == 403

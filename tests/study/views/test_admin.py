@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from study.models import Snapshot, Study
+from tests.conftest import sign_in
 from tests.factories.actionplan import PlanFactory
 from tests.factories.members import UserFactory
 from tests.factories.study import ClosedCampaignFactory
@@ -77,7 +78,7 @@ def test_publication_fragment_counts_the_steps(manager_client, study):
 
 
 def test_publication_is_closed_to_staff_without_the_right(client, study):
-    client.force_login(UserFactory(email="viewer@example.org", is_staff=True))
+    sign_in(client, UserFactory(email="viewer@example.org", is_staff=True))
 
     assert client.post(publication(study)).status_code == 403
     assert not Snapshot.objects.exists()

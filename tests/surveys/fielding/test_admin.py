@@ -11,6 +11,7 @@ from surveys.enums import CampaignState
 from surveys.fielding.actions import close_campaign, queue_wave
 from surveys.fielding.links import end_of_links
 from surveys.models import Answer, Campaign, Invitation, Message, Unit, Variable
+from tests.conftest import sign_in
 from tests.factories.members import UserFactory
 from tests.factories.surveys import (
     CampaignFactory,
@@ -133,7 +134,7 @@ def test_step_in_the_wrong_state_changes_nothing_and_says_so(manager_client, edi
 def test_steps_need_the_permission_to_change(client, edition, step):
     viewer = UserFactory(is_staff=True)
     viewer.user_permissions.add(Permission.objects.get(codename="view_campaign"))
-    client.force_login(viewer)
+    sign_in(client, viewer)
 
     assert client.get(step_url(edition, step)).status_code == 403
     assert client.post(step_url(edition, step)).status_code == 403
@@ -358,7 +359,7 @@ def test_raw_answers_are_for_superusers(client, manager, edition):
     staff = UserFactory(is_staff=True)
     staff.user_permissions.add(*Permission.objects.filter(content_type__app_label="surveys"))
 
-    client.force_login(staff)
+    sign_in(client, staff)
     assert "We sell the company" not in content(client.get(url))
-    client.force_login(manager)
+    sign_in(client, manager)
     assert "We sell the company" in content(client.get(url))
