@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "tera.apps.TeraAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",

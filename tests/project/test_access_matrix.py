@@ -1,0 +1,254 @@
+"""Every address of the site × everybody who may ask for it.
+
+``TABLE`` says what each page without objects in its address answers; an address that is in no table fails
+the test, so whoever adds a page says who may open it. Answers: 200, 403, 404, 405 (takes no GET), `in`
+(to a sign-in page), `go` (elsewhere).
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from members.enums import PanelRole
+from members.roles import APPS, give_role
+from tests.conftest import sign_in
+from tests.factories.members import (
+    MembershipFactory,
+    OrganisationFactory,
+    OrganisationUserFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Of no row: the table says who is let as far as the search for it.
+NO_KEY = 987_654_321
+PEOPLE = ("anonymous", "stranger", "viewer", "owner", "editor", "manager", "auditor")
+
+TABLE = {
+    "account:ask": "200 200 200 200 200 200 200",
+    "account:asked": "200 200 200 200 200 200 200",
+    "account:email": "in 200 200 200 200 200 200",
+    "account:email-confirm": "in 404 404 404 404 404 404",
+    "account:home": "in 200 200 200 200 200 200",
+    "account:invitation": "404 404 404 404 404 404 404",
+    "account:people": "in 404 200 200 200 404 404",
+    "account:second-factor": "in 200 200 200 200 200 200",
+    "account:sessions": "in 200 200 200 200 200 200",
+    "account_confirm_login_code": "in go go go go go go",
+    "account_inactive": "200 200 200 200 200 200 200",
+    "account_login": "200 go go go go go go",
+    "account_logout": "go 200 200 200 200 200 200",
+    "account_reauthenticate": "in 200 200 200 200 200 200",
+    "account_request_login_code": "200 go go go go go go",
+    "account_reset_password": "200 200 200 200 200 200 200",
+    "account_reset_password_done": "200 200 200 200 200 200 200",
+    "account_reset_password_from_key_done": "200 200 200 200 200 200 200",
+    "account_signup": "200 200 200 200 200 200 200",
+    "actionplan:node-detail": "404 404 404 404 404 404 404",
+    "actionplan:plan": "200 200 200 200 200 200 200",
+    "livez": "200 200 200 200 200 200 200",
+    "members:organisation-detail": "200 200 200 200 200 200 200",
+    "members:organisation-list": "200 200 200 200 200 200 200",
+    "mfa_activate_totp": "in 200 200 200 200 go go",
+    "mfa_add_webauthn": "in 200 200 200 200 200 200",
+    "mfa_authenticate": "in go go go go go go",
+    "mfa_deactivate_totp": "in 404 404 404 404 200 200",
+    "mfa_download_recovery_codes": "in 404 404 404 404 404 404",
+    "mfa_edit_webauthn": "in 404 404 404 404 404 404",
+    "mfa_generate_recovery_codes": "in 200 200 200 200 200 200",
+    "mfa_index": "in 200 200 200 200 200 200",
+    "mfa_list_webauthn": "in 200 200 200 200 200 200",
+    "mfa_login_webauthn": "in go go go go go go",
+    "mfa_reauthenticate": "in go go go go 200 200",
+    "mfa_reauthenticate_webauthn": "in go go go go go go",
+    "mfa_remove_webauthn": "in 404 404 404 404 404 404",
+    "mfa_view_recovery_codes": "in 404 404 404 404 404 404",
+    "privacy:objection": "404 404 404 404 404 404 404",
+    "privacy:privacy": "200 200 200 200 200 200 200",
+    "readyz": "200 200 200 200 200 200 200",
+    "study:home": "200 200 200 200 200 200 200",
+    "study:study-detail": "404 404 404 404 404 404 404",
+    "study:study-list": "200 200 200 200 200 200 200",
+    "study:study-pdf": "404 404 404 404 404 404 404",
+    "styleguide": "200 200 200 200 200 200 200",
+    "surveys:access": "200 200 200 200 200 200 200",
+    "surveys:closed": "200 200 200 200 200 200 200",
+    "surveys:entry": "404 404 404 404 404 404 404",
+    "surveys:left": "200 200 200 200 200 200 200",
+    "surveys:preview": "in in in in in 404 404",
+    "training:offer-detail": "404 404 404 404 404 404 404",
+    "training:offer-list": "200 200 200 200 200 200 200",
+    "admin:actionplan_plan_gap_action": "in in in in in 404 403",
+    "admin:actionplan_plan_gaps": "in in in in in 200 200",
+    "admin:actionplan_plan_open_gaps": "in in in in in go go",
+    "admin:actionplan_plan_open_gaps_of_plan": "in in in in in go go",
+    "admin:auth_user_password_change": "in in in in in 404 403",
+    "admin:autocomplete": "in in in in in 403 403",
+    "admin:index": "in in in in in 200 200",
+    "admin:jsi18n": "in in in in in 200 200",
+    "admin:login": "in 404 404 404 404 go go",
+    "admin:logout": "go go go go go 405 405",
+    "admin:members_organisation_export": "in in in in in 404 404",
+    "admin:members_organisation_import": "in in in in in 200 403",
+    "admin:members_organisation_indicators": "in in in in in 200 200",
+    "admin:password_change": "in in in in in 200 200",
+    "admin:password_change_done": "in in in in in 200 200",
+    "admin:privacy_datasubjectrequest_download": "in in in in in 404 403",
+    "admin:privacy_datasubjectrequest_erase": "in in in in in 404 403",
+    "admin:privacy_purpose_retention": "in in in in in 200 200",
+    "admin:search": "in in in in in 200 200",
+    "admin:study_study_publication": "in in in in in 404 403",
+    "admin:surveys_campaign_close": "in in in in in 403 403",
+    "admin:surveys_campaign_invite": "in in in in in 403 403",
+    "admin:surveys_campaign_launch": "in in in in in 403 403",
+    "admin:surveys_campaign_remind": "in in in in in 403 403",
+    "admin:surveys_campaign_results": "in in in in in 403 403",
+    "admin:surveys_campaign_show_results": "in in in in in 404 404",
+    "admin:surveys_campaign_step_close": "in in in in in 404 403",
+    "admin:surveys_campaign_step_invite": "in in in in in 404 403",
+    "admin:surveys_campaign_step_launch": "in in in in in 404 403",
+    "admin:surveys_campaign_step_remind": "in in in in in 404 403",
+    "admin:surveys_questionnaireversion_open_preview": "in in in in in go go",
+    "admin:surveys_questionnaireversion_open_publish": "in in in in in 403 403",
+    "admin:surveys_questionnaireversion_publish": "in in in in in 404 403",
+}
+# Pages of rows, which their own tests make: with owner, colleague and stranger, or manager and auditor.
+NEED_ROWS = {
+    "<slug:app>/<slug:model>/<path:object_id>/history/",
+    "account:colleague",
+    "account:invitation-change",
+    "account:request",
+    "account_reset_password_from_key",
+    "study:rendering",
+    "surveys:check",
+    "surveys:hub",
+    "surveys:leave",
+    "surveys:page",
+    "surveys:questions",
+    "surveys:receipt",
+    "surveys:start",
+    "surveys:submit",
+    r"admin:(?P<url>.*)$",
+    "admin:<path:object_id>/",
+    "admin:app_list",
+    "admin:members_organisation_import_check",
+    "admin:members_organisation_import_columns",
+    "admin:view_on_site",
+}
+# What each model has in the admin panel; who may do what there is in members/roles.py.
+MODEL_PAGES = ("changelist", "add", "change", "delete", "history")
+
+
+def names(resolver=None, prefix="") -> Iterator[str]:
+    """Yield the name of every address, with its namespaces; one without a name by its pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name or entry.pattern}"
+        else:
+            yield from names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def address(name: str, cast: dict) -> str | None:
+    """Return the address, or None when it needs objects of its own, which its app's tests have."""
+    slug, key = cast["organisation"].slug, NO_KEY
+    for arguments in ([], [key], [slug]) if name.startswith("admin:") else ([], [slug], [key]):
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+@pytest.fixture
+def cast() -> dict:
+    organisation = OrganisationFactory(slug="marea-alta")
+    MembershipFactory(organisation=organisation)
+    people = {"organisation": organisation, "anonymous": Client()}
+    for role in ("viewer", "owner", "editor"):
+        account = OrganisationUserFactory(organisation=organisation, role=role)
+        people |= {role: sign_in(Client(), account.user), f"{role} account": account}
+    people["stranger"] = sign_in(Client(), OrganisationUserFactory().user)
+    for role in (PanelRole.MANAGER, PanelRole.AUDITOR):
+        user = UserFactory()
+        give_role(user, role)
+        people[role.value] = sign_in(Client(), user)
+    return people
+
+
+def answer(client: Client, url: str) -> str:
+    response = client.get(url)
+    if response.status_code in (301, 302):
+        to_sign_in = (reverse("account_request_login_code"), reverse("admin:login"), reverse("account_login"))
+        return "in" if response.url.partition("?")[0] in to_sign_in else "go"
+    return str(response.status_code)
+
+
+def is_of_a_model(name: str) -> bool:
+    models = (f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry)
+    return name in {f"admin:{model}_{page}" for model in models for page in MODEL_PAGES}
+
+
+def test_every_address_is_in_a_table():
+    known = set(TABLE) | NEED_ROWS
+
+    assert {name for name in names() if name not in known and not is_of_a_model(name)} == set()
+    assert known - set(names()) == set()
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_page_answers_each_as_the_table_says(cast, name):
+    url = address(name, cast)
+
+    assert " ".join(answer(cast[who], url) for who in PEOPLE) == TABLE[name]
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "viewer", "owner", "editor"])
+def test_panel_shows_no_list_to_whoever_is_not_of_the_team(cast, who):
+    for model in admin.site._registry:
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        assert answer(cast[who], url) == "in"
+
+
+def test_auditor_sees_every_list_and_adds_nothing(cast):
+    for model in (model for model in admin.site._registry if model._meta.app_label in APPS):
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        assert answer(cast["auditor"], reverse(f"{base}_changelist")) == "200", base
+        assert cast["auditor"].post(reverse(f"{base}_add"), {"_save": "1"}).status_code == 403, base
+
+
+def test_auditor_changes_and_deletes_nothing(cast):
+    organisation = cast["organisation"]
+    for page in ("change", "delete"):
+        url = reverse(f"admin:members_organisation_{page}", args=[organisation.pk])
+        assert cast["auditor"].post(url, {"legal_name": "Changed", "post": "yes"}).status_code == 403
+
+    chosen = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
+    cast["auditor"].post(reverse("admin:members_organisation_changelist"), chosen)
+
+    organisation.refresh_from_db()
+    assert organisation.legal_name != "Changed"
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if name.startswith("admin:") and row.endswith("403")]
+)
+def test_auditor_posts_to_no_page_that_is_closed_to_them(cast, name):
+    assert cast["auditor"].post(address(name, cast), {"confirmed": "yes"}).status_code in (403, 405)
+
+
+def test_manager_cannot_become_or_change_a_superuser(cast):
+    boss = UserFactory(is_staff=True, is_superuser=True)
+    url = reverse("admin:members_user_change", args=[boss.pk])
+
+    assert cast["manager"].post(url, {"email": "taken@example.org"}).status_code == 403
+    user = cast["owner account"].user
+    data = {"email": user.email, "is_active": "on", "panel_role": "manager", "is_superuser": "on"}
+    data |= {"organisation_accounts-TOTAL_FORMS": 0, "organisation_accounts-INITIAL_FORMS": 0}
+    cast["manager"].post(reverse("admin:members_user_change", args=[user.pk]), data)
+
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser) == (True, False)
