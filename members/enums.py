@@ -235,3 +235,20 @@ class PanelRole(TextChoices):
     MANAGER = "manager", _("Manager")
     EDITOR = "editor", _("Editor")
     AUDITOR = "auditor", _("Auditor (read only)")
+
+
+class MergeOutcome(TextChoices):
+    """What a merge does with a row of the record that disappears."""
+
+    MOVES = "moves", _("Moves over")
+    FOLDED = "folded", _("Completes the row that stays")
+    DROPPED = "dropped", _("Left out: already there")
+    ABSORBED = "absorbed", _("What hangs from it moves over")
+    STOPS = "stops", _("Prevents the merge")
+
+
+class DuplicateReason(TextChoices):
+    NUMBER = "number", _("Same number")
+    NAME = "name", _("Same name")
+    DOMAIN = "domain", _("Same website")
+    SIMILAR = "similar", _("Similar name")

@@ -21,13 +21,16 @@ from .exchange import ExchangePages
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
 from .indicators import Indicators
 from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
+from .merging import MergingPages
 
 # Fewer characters of a NIF than these name half the register.
 SHORTEST_NUMBER = 4
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ExchangePages, InviteActions, OrganisationActions, ModelAdmin, TranslationAdmin):
+class OrganisationAdmin(
+    ExchangePages, MergingPages, InviteActions, OrganisationActions, ModelAdmin, TranslationAdmin
+):
     form = OrganisationForm
     list_display = [
         "name",

@@ -10,6 +10,7 @@ from .body import Body, BodyPost
 from .identifier import Activity, Identifier
 from .import_batch import ImportBatch, RememberedTitle
 from .membership import OVERLAP, Membership, MembershipCategory
+from .merge import DuplicatePair, Merge
 from .organisation import Organisation, OrganisationQuerySet
 from .person import Person, Post, PostQuerySet
 from .user import User, UserManager
@@ -29,11 +30,13 @@ __all__ = [
     "Fold",
     "AccessInvitation",
     "AccessRequest",
+    "DuplicatePair",
     "Identifier",
     "ImportBatch",
     "Membership",
     "RememberedTitle",
     "MembershipCategory",
+    "Merge",
     "Organisation",
     "OrganisationQuerySet",
     "OrganisationUser",

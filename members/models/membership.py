@@ -5,7 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import EndReason, JoinReason
@@ -87,6 +87,8 @@ class Membership(models.Model):
                     ("organisation", RangeOperators.NOT_EQUAL),
                 ],
                 condition=~Q(number=""),
+                # A merge moves the rows of one number together.
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Another organisation has this member number."),
             ),
             models.CheckConstraint(
