@@ -10,21 +10,24 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# The name without capitals, accents, signs and legal form, so that "Marea Alta, S.L.U." is "marea alta".
+# Written with RETURN, as in 0003, so that every name in them is bound when they are created.
+PLAIN_NAME = r"""
+CREATE FUNCTION members_plain_name(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN trim(regexp_replace(replace(members_fold(name), '.', ''), '[^a-z0-9]+', ' ', 'g'))
+"""
+# The name without its legal form, so that "Marea Alta, S.L.U." is "marea alta".
 BARE_NAME = r"""
-CREATE FUNCTION members_bare_name(name text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    plain text := trim(regexp_replace(replace(members_fold(name), '.', ''), '[^a-z0-9ñ]+', ' ', 'g'));
-    bare text := regexp_replace(plain, '( (s ?l ?u?|s ?a ?u?|s ?l ?l|s ?l ?p|s ?l ?n ?e|s ?c|s ?coop|'
-        'sociedad (limitada|anonima|cooperativa|civil)( (laboral|unipersonal|profesional))?))+$', '');
-BEGIN
-    RETURN coalesce(nullif(bare, ''), plain);
-END $$
+CREATE FUNCTION members_bare_name(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(nullif(regexp_replace(
+    members_plain_name(name),
+    '( (s ?l ?u?|s ?a ?u?|s ?l ?l|s ?l ?p|s ?l ?n ?e|s ?c|s ?coop|'
+        'sociedad (limitada|anonima|cooperativa|civil)( (laboral|unipersonal|profesional))?))+$',
+    ''
+), ''), members_plain_name(name))
 """
 DOMAIN = r"""
-CREATE FUNCTION members_domain(address text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(substring(lower(address) from '^(?:[a-z]+://)?(?:www\.)?([^/:?#@]+)'), '')
-$$
+CREATE FUNCTION members_domain(address text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(substring(lower(address) from '^(?:[a-z]+://)?(?:www\.)?([^/:?#@]+)'), '')
 """
 KEEP_OWNER = """
 CREATE OR REPLACE FUNCTION members_keep_owner() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -69,7 +72,7 @@ BEGIN
     RETURN NULL;
 END $$;
 """
-FUNCTIONS = {"members_bare_name": BARE_NAME, "members_domain": DOMAIN}
+FUNCTIONS = {"members_plain_name": PLAIN_NAME, "members_bare_name": BARE_NAME, "members_domain": DOMAIN}
 
 
 class Migration(migrations.Migration):

@@ -110,3 +110,19 @@ def test_pair_that_no_longer_looks_alike_goes():
     first.save()
 
     assert find_duplicates() == 0
+
+
+def test_index_of_names_is_rebuilt_with_rows_in_it():
+    """As a restore does it: with no search path to find functions by."""
+    OrganisationFactory()
+
+    with connection.cursor() as cursor:
+        cursor.execute("REINDEX INDEX organisation_bare_name")
+
+
+def test_migration_works_on_a_register_with_rows():
+    """The functions are those of the migration, so an index on them can be added to rows."""
+    OrganisationFactory.create_batch(3)
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX probe ON members_organisation (members_domain(website))")
