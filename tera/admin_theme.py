@@ -122,7 +122,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": [lambda request: static("css/admin.css")],
-    "SCRIPTS": [lambda request: static("js/admin.js")],
+    "SCRIPTS": [lambda request: static("js/admin.js"), lambda request: static("js/admin_landmarks.js")],
     "DASHBOARD_CALLBACK": "study.cockpit.dashboard",
     "COMMAND": {"search_callback": "study.command_search.search"},
     "SIDEBAR": {"show_search": True, "navigation": menu},

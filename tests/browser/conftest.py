@@ -50,7 +50,7 @@ class Visitor:
             base_url=base_url, locale="es-ES", **({"viewport": {"width": 1280, "height": 900}} | options)
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(90_000)
         self.scripts: bool = options.get("java_script_enabled", True)
         self.complaints: list[str] = []
         self.page.on("console", self.note_console)

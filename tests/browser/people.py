@@ -5,12 +5,13 @@ import re
 from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visitor, axe_violations
 
 PASSWORD = "una frase larga y rara"
 PAGES = 40
+IN_SCHEME = "scheme => document.documentElement.classList.contains('dark') === (scheme === 'dark')"
 
 
 def code_of(secret: str) -> str:
@@ -24,6 +25,7 @@ class Manager:
 
     def __init__(self, visitor: Visitor):
         self.visitor, self.page = visitor, visitor.page
+        self.barriers: list[str] = []
 
     def sign_in(self, email: str) -> None:
         """Give the password and, the first time, set up the app that the second step asks for."""
@@ -39,21 +41,33 @@ class Manager:
         self.page.goto("/admin/")
 
     def to_menu(self, name: str) -> None:
-        self.page.locator("#nav-sidebar-apps").get_by_role("link", name=name).first.click()
+        self.turn(self.page.locator("#nav-sidebar-apps").get_by_role("link", name=name).first)
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        self.turn(self.page.get_by_role("link", name=name).first)
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).first.click()
+        self.turn(self.page.get_by_role("button", name=name).first)
+
+    def turn(self, onward: Locator) -> None:
+        """Press, wait for the next page, and note its barriers by day and by night."""
+        with self.page.expect_navigation():
+            onward.click()
+        for scheme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.wait_for_function(IN_SCHEME, arg=scheme)
+            self.barriers += axe_violations(self.page)
+
+    def reads(self, text: str) -> None:
+        """Wait until the page shows the text: the panel hides itself until its scripts run."""
+        expect(self.page.locator("#page")).to_contain_text(text, use_inner_text=True)
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():
             self.page.fill(f"[name={name}]", value)
 
     def save(self) -> None:
-        with self.page.expect_navigation():
-            self.page.locator("[name=_save]").click()
+        self.turn(self.page.locator("[name=_save]"))
 
 
 class Company:

@@ -38,7 +38,7 @@ def link_in(message) -> str:
 
 @pytest.mark.usefixtures("cluster")
 def test_cycle_from_members_to_a_published_study(visit, mailbox):
-    manager = Manager(visit())
+    manager = Manager(visit(viewport={"width": 1280, "height": 2000}))
     manager.sign_in(MANAGER)
 
     open_edition(manager)
@@ -58,6 +58,7 @@ def test_cycle_from_members_to_a_published_study(visit, mailbox):
 
     code = turn_a_gap_into_an_action(manager)
     publish(manager)
+    assert manager.barriers == []
 
     for options in ({}, {"color_scheme": "dark"}, {"java_script_enabled": False}):
         read_as_the_public(visit(**options), code)
@@ -70,14 +71,14 @@ def open_edition(manager: Manager) -> None:
     manager.follow(_("Close"))
     manager.press(_("Close now"))
     manager.to_menu(_("Survey editions"))
-    manager.page.locator("a[href$='/campaign/add/']").first.click()
+    manager.turn(manager.page.locator("a[href$='/campaign/add/']").first)
     manager.fill(label_es=LABEL, label_en="Skills survey 2027 (demo)", edition=EDITION)
     manager.save()
     manager.follow(LABEL)
     manager.follow(_("Launch"))
     assert manager.page.locator("tbody tr").count() == 34
     manager.press(_("Launch now"))
-    assert _("%(n)s of %(total)s companies have answered") % {"n": 0, "total": 34} in manager.visitor.text()
+    manager.reads(_("%(n)s of %(total)s companies have answered") % {"n": 0, "total": 34})
 
 
 def invite(manager: Manager, mailbox) -> list:
@@ -122,17 +123,16 @@ def close_and_read(manager: Manager) -> None:
     manager.follow(_("Results"))
     table = manager.page.get_by_role("table").first.inner_text()
     assert re.search(rf"Desarrollo de software\s+5 \w+ {ANSWERING} · 50 %", table)
-    assert _("Invented data for the demonstration") in manager.visitor.text()
+    manager.reads(_("Invented data for the demonstration"))
 
 
 def turn_a_gap_into_an_action(manager: Manager) -> str:
     """Return the code of the new action."""
     manager.to_menu(_("Gap board"))
-    manager.page.get_by_role("link", name=_("Create action")).first.click()
+    manager.follow(_("Create action"))
     title = "Curso intensivo para la brecha medida"
     manager.fill(title_es=title, title_en="Intensive course for the gap")
-    manager.page.locator("form [type=submit]").last.click()
-    manager.page.wait_for_load_state()
+    manager.turn(manager.page.locator("form [type=submit]").last)
     manager.page.goto(path("actionplan:plan"))
     assert title in manager.visitor.text()
     link = manager.page.get_by_role("link", name=title).first
@@ -142,7 +142,7 @@ def turn_a_gap_into_an_action(manager: Manager) -> str:
 def publish(manager: Manager) -> None:
     manager.page.goto("/admin/")
     manager.to_menu(_("Studies"))
-    manager.page.locator("a[href$='/study/add/']").first.click()
+    manager.turn(manager.page.locator("a[href$='/study/add/']").first)
     manager.page.select_option("[name=campaign]", label=LABEL)
     manager.page.select_option("[name=plan]", index=1)
     manager.fill(title_es="Estudio de competencias 2027", title_en="Skills study 2027")

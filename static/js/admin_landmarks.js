@@ -1,0 +1,27 @@
+// What screen readers need and the admin theme does not say: where the page's parts begin, and names.
+function nameLandmarks() {
+  (document.getElementById("main") ?? document.querySelector("#page > div"))?.setAttribute("role", "main");
+  document.getElementById("nav-sidebar-inner")?.setAttribute("aria-label", document.title.split("|").pop().trim());
+}
+
+// Every scrolling box calls itself a region of the same name; a region nobody can tell apart helps nobody.
+function quietScrollingBoxes() {
+  for (const box of document.querySelectorAll(".simplebar-content-wrapper[role=region]")) {
+    box.removeAttribute("role");
+    box.removeAttribute("aria-label");
+  }
+}
+
+function nameChoiceSearches() {
+  for (const field of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
+    const select = field.closest(".select2-container")?.previousElementSibling;
+    // textContent, because the label may stand in a tab that is not shown.
+    field.setAttribute("aria-label", select?.labels?.[0]?.textContent.trim() || select?.name || "");
+  }
+}
+
+document.addEventListener("DOMContentLoaded", nameLandmarks);
+window.addEventListener("load", () => {
+  quietScrollingBoxes();
+  nameChoiceSearches();
+});
