@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 from unfold.sites import UnfoldAdminSite
 
 from tera import second_factor
@@ -23,6 +24,8 @@ with_admin_scripts = csp_replace({"script-src": settings.ADMIN_SCRIPT_SOURCES})
 
 
 class AdminSite(UnfoldAdminSite):
+    index_title = gettext_lazy("Overview")
+
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         return with_admin_scripts(super().admin_view(view, cacheable))
 

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Events
 from unfold.admin import ModelAdmin
@@ -56,7 +58,7 @@ class ActivityList(ChangeList):
 
 @admin.register(Event)
 class EventAdmin(ModelAdmin):
-    list_display = ["at", "author", "badge", "record", "fields_changed", "origin"]
+    list_display = ["moment", "author", "badge", "record", "fields_changed", "origin"]
     list_filter = [
         AuthorFilter,
         KindFilter,
@@ -94,6 +96,10 @@ class EventAdmin(ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    @display(description=_("at"), ordering="at")
+    def moment(self, event) -> str:
+        return date_format(timezone.localtime(event.at), "SHORT_DATETIME_FORMAT")
 
     @display(description=_("who"))
     def author(self, event):
