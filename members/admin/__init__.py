@@ -1,6 +1,7 @@
 """The register in the admin panel; Django looks for ``members.admin``."""
 
-from .access import AccessInvitationAdmin, AccessRequestAdmin
+from .access_invitation import AccessInvitationAdmin
+from .access_request import AccessRequestAdmin
 from .agreement import AgreementAdmin
 from .body import BodyAdmin, BodyPostAdmin
 from .membership import MembershipAdmin, MembershipCategoryAdmin

@@ -15,13 +15,13 @@ from members.forms import OrganisationForm
 from members.models import BY_NAME, Identifier, Organisation, Post
 from members.validators import compact_identifier
 
-from .access import InviteActions, OrganisationUserInline
 from .bulk import OrganisationActions
 from .exchange import ExchangePages
 from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
 from .indicators import Indicators
 from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
 from .merging import MergingPages
+from .organisation_user import InviteActions, OrganisationUserInline
 
 # Fewer characters of a NIF than these name half the register.
 SHORTEST_NUMBER = 4
