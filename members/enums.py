@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -210,7 +211,7 @@ class ImportStatus(TextChoices):
 
     ERROR = "error", _("Error")
     NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
+    CHANGED = "changed", pgettext_lazy("row of a file", "Changed")
     UNCHANGED = "unchanged", _("Unchanged")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
-from members.enums import DuplicateReason
+from members.enums import Audience, DirectoryField, DuplicateReason
 from members.merging.actions import merge_records, undo_merge
 from members.merging.duplicates import dismiss_pair, find_duplicates, recall_pair
 from members.merging.errors import MergeRefused
@@ -101,7 +101,9 @@ class MergePage(UnfoldModelAdminViewMixin, TemplateView):
             plan=plan,
             fields=[self.shown(choice, kept, merged) for choice in plan.choices],
             other_names=gathered_names(kept, merged),
-            tables=[shown_table(table) for table in plan.tables],
+            tables=[
+                shown_table(table) for table in plan.tables if table.reference.model is not DuplicatePair
+            ],
             **kwargs,
         )
 
@@ -165,13 +167,21 @@ def display(record, field) -> str:
     if field.choices:
         return str(getattr(record, f"get_{field.name}_display")())
     value = getattr(record, field.attname)
+    if field.name == "visibility":
+        return "; ".join(
+            f"{DirectoryField(name).label}: {Audience(level).label}" for name, level in value.items()
+        )
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value in (None, [], {}) else str(value)
 
 
+def is_of_interest(table) -> bool:
+    return table.reference.model is not DuplicatePair
+
+
 def shown_table(table) -> dict:
-    rows = [(str(outcome.row), outcome.kind.label, outcome.kind) for outcome in table.outcomes]
+    rows = [(table.name_of(outcome.row), outcome.kind.label) for outcome in table.outcomes]
     return {
         "title": table.title,
         "count": table.count,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from members.enums import MergeOutcome
 
@@ -17,6 +18,7 @@ from .settlements import settlement_of
 
 # Not chosen by hand: the names are gathered, the untranslated column repeats the first language's.
 NOT_CHOSEN = {"id", "other_names", "description"}
+EMPTY = (None, "", [], {})
 
 
 @dataclass
@@ -29,7 +31,12 @@ class FieldChoice:
 
     @property
     def prefers_other(self) -> bool:
-        return self.kept in (None, "", [], {}) and self.other not in (None, "", [], {})
+        # Who may read what is never widened by itself.
+        return (
+            self.field.name != "visibility"
+            and self.kept in (None, "", [], {})
+            and self.other not in (None, "", [], {})
+        )
 
 
 @dataclass
@@ -43,7 +50,21 @@ class TableChange:
 
     @property
     def title(self) -> str:
-        return str(self.reference.model._meta.verbose_name_plural)
+        model = self.reference.model
+        if not model._meta.auto_created:
+            return str(model._meta.verbose_name_plural)
+        owner = model._meta.auto_created
+        field = next(one for one in owner._meta.local_many_to_many if one.remote_field.through is model)
+        if self.reference.name == field.m2m_field_name():
+            return str(field.verbose_name)
+        return str(owner._meta.verbose_name_plural)
+
+    def name_of(self, row: models.Model) -> str:
+        """Name a row; one of a many-to-many table by what is at its other end."""
+        if not self.reference.model._meta.auto_created:
+            return str(row)
+        ends = [field for field in row._meta.concrete_fields if field.is_relation]
+        return str(next(getattr(row, end.name) for end in ends if end.name != self.reference.name))
 
     @property
     def count(self) -> int:
@@ -79,7 +100,10 @@ class MergePlan:
 
     @property
     def stops(self) -> list[str]:
-        return [
+        mixed = getattr(self.kept, "is_demo", None) != getattr(self.merged, "is_demo", None)
+        return (
+            [_("One of the two is invented for the demonstration and the other is not.")] if mixed else []
+        ) + [
             outcome.reason
             for table in self.tables
             for outcome in table.outcomes

@@ -228,6 +228,22 @@ def test_overlapping_memberships_of_different_categories_prevent_the_merge(pair)
     assert Organisation.objects.count() == 2
 
 
+def test_invented_and_real_are_never_merged(pair):
+    Organisation.objects.filter(pk=pair[1].pk).update(is_demo=True)
+
+    with pytest.raises(Conflicting):
+        merge(*pair)
+
+
+def test_who_may_read_is_not_widened_by_itself(pair):
+    Organisation.objects.filter(pk=pair[1].pk).update(visibility={"nif": "public"})
+
+    choices = {choice.field.name: choice.prefers_other for choice in MergePlan(*fresh(*pair)).choices}
+
+    assert choices["visibility"] is False
+    assert choices["website"] is True
+
+
 def test_merge_with_itself_is_refused(pair):
     with pytest.raises(WithItself):
         merge_records(Organisation, pair[0].pk, pair[0].pk, digest="", by=None)

@@ -5,7 +5,14 @@ from django.urls import reverse
 from members.merging.duplicates import find_duplicates
 from members.models import DuplicatePair, Merge, Organisation
 from tests.conftest import sign_in
-from tests.factories.members import MembershipFactory, OrganisationFactory, PostFactory, UserFactory
+from tests.factories.members import (
+    AgreementFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PostFactory,
+    UserFactory,
+)
+from tests.factories.skills import SkillFactory
 from tests.factories.surveys import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +62,19 @@ def test_not_a_duplicate_is_remembered_and_may_be_recalled(manager_client, pair)
 
     manager_client.post(DUPLICATES, {"recall": key})
     assert len(manager_client.get(DUPLICATES).context["page"]) == 1
+
+
+def test_merge_page_names_what_is_at_the_other_end(manager_client, pair):
+    skill = SkillFactory()
+    pair[1].technologies.add(skill)
+    AgreementFactory(title="Convenio de prueba").parties.add(pair[1])
+
+    tables = manager_client.get(address(*pair)).context["tables"]
+
+    assert [(table["title"], table["rows"][0][0]) for table in tables] == [
+        ("convenios", "Convenio de prueba"),
+        ("tecnologías", str(skill)),
+    ]
 
 
 def test_looking_changes_nothing(manager_client, pair):
