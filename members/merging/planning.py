@@ -32,11 +32,7 @@ class FieldChoice:
     @property
     def prefers_other(self) -> bool:
         # Who may read what is never widened by itself.
-        return (
-            self.field.name != "visibility"
-            and self.kept in (None, "", [], {})
-            and self.other not in (None, "", [], {})
-        )
+        return self.field.name != "visibility" and self.kept in EMPTY and self.other not in EMPTY
 
 
 @dataclass

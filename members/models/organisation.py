@@ -14,7 +14,7 @@ from members.permissions import EDIT, audience_of, roles_with
 from members.sizes import EU_BAND, SURVEY_BAND
 from members.validators import validate_visibility
 
-from .words import ALL_NAMES, BY_NAME, DIRECTORY_TEXTS, BareName, Fold
+from .words import ALL_NAMES, BY_NAME, DIRECTORY_TEXTS, Fold
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -150,7 +150,6 @@ class Organisation(models.Model):
         indexes = [
             models.Index(BY_NAME, "id", name="organisation_by_name"),
             GinIndex(OpClass(ALL_NAMES, "gin_trgm_ops"), name="organisation_names"),
-            GinIndex(OpClass(BareName("legal_name"), "gin_trgm_ops"), name="organisation_bare_name"),
             *(
                 GinIndex(OpClass(text, "gin_trgm_ops"), name=f"organisation_{audience}_text")
                 for audience, text in DIRECTORY_TEXTS.items()

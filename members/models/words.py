@@ -28,22 +28,6 @@ class DirectoryFold(Func):
     output_field = TextField()
 
 
-class BareName(Func):
-    """A name without its legal form, folded: what tells that two records are of one organisation."""
-
-    function = "members_bare_name"
-    arity = 1
-    output_field = TextField()
-
-
-class Domain(Func):
-    """The host of a website, without www."""
-
-    function = "members_domain"
-    arity = 1
-    output_field = TextField()
-
-
 # By the name people use, with accents and capitals where a dictionary has them: the embedded
 # PostgreSQL has no Spanish collation.
 BY_NAME = Fold(Coalesce(NullIf("trade_name", Value("")), "legal_name"))
