@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.enums import PostRole
-from members.models import BodyPost, Person, Post, User
+from members.enums import AccountRole, PostRole
+from members.models import BodyPost, OrganisationUser, Person, Post, SignedInSession, User
 
 from .enums import RequestState
 from .models import DataSubjectRequest
@@ -80,17 +81,11 @@ def account_refusals(user: User) -> list[str]:
 
 
 def last_owned(user: User) -> list[str]:
-    if not apps.all_models["members"].get("organisationuser"):
-        return []
-    roles = apps.get_model("members.OrganisationUser")._base_manager.filter(role="owner")
-    if "ended_at" in {field.name for field in roles.model._meta.fields}:
-        roles = roles.filter(ended_at=None)
-    owned = roles.filter(user=user).select_related("organisation")
-    return [
-        str(role.organisation)
-        for role in owned
-        if not roles.filter(organisation=role.organisation).exclude(user=user).exists()
-    ]
+    """Return the organisations that nobody else owns."""
+    owners = OrganisationUser.objects.filter(role=AccountRole.OWNER)
+    others = owners.filter(organisation=OuterRef("organisation")).exclude(user=user)
+    alone = owners.filter(~Exists(others), user=user).select_related("organisation")
+    return [str(account.organisation) for account in alone]
 
 
 @transaction.atomic
@@ -141,8 +136,7 @@ def close_account(user: User, pseudonym: str) -> None:
     for session in Session.objects.all().iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
-    if "signedinsession" in apps.all_models["members"]:
-        apps.get_model("members.SignedInSession")._base_manager.filter(user=user).delete()
+    SignedInSession.objects.filter(user=user).delete()
     for model in account_models():
         model._base_manager.filter(user=user).delete()
     user.groups.clear()

@@ -11,13 +11,16 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from members.models import Person, User
+from members.models import Person, SignedInSession, User
 from privacy.erasure import ErasureRefused, erase_person
 from privacy.models import Event
 from surveys.models import Message, Submission
 from tests.factories.members import (
+    AccessInvitationFactory,
+    AccessRequestFactory,
     BodyPostFactory,
     OrganisationFactory,
+    OrganisationUserFactory,
     PersonFactory,
     PostFactory,
     UserFactory,
@@ -183,6 +186,31 @@ def test_who_sits_in_a_body_cannot_be_erased(ximena, manager):
         erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
 
     assert "members_person" in tables_holding(ADDRESS)
+
+
+def test_last_owner_of_an_organisation_cannot_be_erased(ximena, manager):
+    mine = OrganisationUserFactory(user=ximena.user)
+    request = DataSubjectRequestFactory(person=ximena)
+
+    with pytest.raises(ErasureRefused, match=str(mine.organisation)):
+        erase_person(request, by=manager)
+
+    OrganisationUserFactory(organisation=mine.organisation)
+    erase_person(request, by=manager)
+    assert tables_holding(ADDRESS) == set()
+
+
+def test_traces_of_access_are_erased_too(ximena, manager):
+    now = timezone.now()
+    SignedInSession.objects.create(user=ximena.user, session_key="k", device="Firefox", seen_at=now)
+    AccessInvitationFactory(email=ADDRESS, name=NAME)
+    AccessRequestFactory(email=ADDRESS, name=NAME, message=f"Soy {NAME}.")
+    assert tables_holding(ADDRESS) >= {"members_accessinvitation", "members_accessrequest"}
+
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    assert tables_holding(ADDRESS) == tables_holding(NAME) == set()
+    assert not SignedInSession.objects.exists()
 
 
 def test_last_manager_cannot_be_erased(ximena):
