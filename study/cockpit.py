@@ -22,6 +22,7 @@ from study.models import Study
 from study.parts.plan import plan_progress
 from study.wording import n_of, n_of_with_share, number
 from surveys.enums import CampaignState, MessageState, ResponseState
+from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
 from training.enums import OfferStatus
 from training.models import Offer
@@ -136,10 +137,11 @@ def open_concerns(campaign: Campaign) -> list[Concern]:
     left = (timezone.localdate(campaign.closes_at) - timezone.localdate()).days
     days = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": number(max(left, 0))}
     answered = n_of_with_share(campaign.answers, campaign.population)
+    standing = _("%(answered)s answered · %(days)s") % {"answered": answered, "days": days}
     concerns = [
         Concern(
             _("%(edition)s is open") % {"edition": campaign.label},
-            _("%(answered)s answered · %(days)s") % {"answered": answered, "days": days},
+            " · ".join([standing, *same_day(campaign)]),
             page("surveys_campaign_change", campaign.pk),
         )
     ]
@@ -151,6 +153,15 @@ def open_concerns(campaign: Campaign) -> list[Concern]:
         url = page("surveys_unit", campaign__id__exact=campaign.pk)
         concerns.append(Concern(title % {"count": number(waiting)}, campaign.label, url))
     return concerns
+
+
+def same_day(campaign: Campaign) -> list[str]:
+    """Say where the edition before stood on the same day, if there was one."""
+    before = same_day_before(campaign)
+    if before is None:
+        return []
+    text = _("on the same day of %(edition)s: %(answered)s")
+    return [text % {"edition": before.edition, "answered": n_of(before.submitted, before.units)}]
 
 
 def message_concerns() -> list[Concern]:

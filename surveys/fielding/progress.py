@@ -1,8 +1,10 @@
 """How an edition is going: the only figures there are while it is open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from surveys.enums import MessageState, ResponseState
 from surveys.models import Campaign, Message
@@ -45,3 +47,33 @@ def progress_of(campaign: Campaign) -> Progress:
         stuck=Count("pk", filter=doubtful),
     )
     return Progress(**units, **messages)
+
+
+@dataclass(frozen=True)
+class SameDay:
+    """Where the edition before stood when it had been open for as long as this one."""
+
+    edition: str
+    submitted: int
+    units: int
+
+
+def same_day_before(campaign: Campaign, at: datetime | None = None) -> SameDay | None:
+    """Return how many had answered the edition before, as long after its opening as now; None without one."""
+    before = (
+        Campaign.objects.closed()
+        .filter(questionnaire=campaign.questionnaire_id, opens_at__lt=campaign.opens_at)
+        .order_by("-opens_at")
+        .first()
+    )
+    if before is None:
+        return None
+    until = before.opens_at + ((at or timezone.now()) - campaign.opens_at)
+    counts = before.units.in_scope().aggregate(
+        units=Count("pk"),
+        submitted=Count(
+            "pk",
+            filter=Q(response__state=ResponseState.SUBMITTED, response__submitted_at__lte=until),
+        ),
+    )
+    return SameDay(edition=before.edition, **counts)

@@ -57,6 +57,24 @@ def test_cockpit_tells_of_the_open_edition_and_who_has_not_answered(cockpit):
     assert second.title == "2 organisations have not answered"
 
 
+def test_cockpit_compares_with_the_edition_before_on_the_same_day(cockpit):
+    now = timezone.now()
+    before = ClosedCampaignFactory(edition="2025")
+    for day in (1, 9):
+        submitted_at = before.opens_at + timedelta(days=day)
+        ResponseFactory(unit__campaign=before, state="submitted", submitted_at=submitted_at)
+    CampaignFactory(
+        edition="2026",
+        version=before.version,
+        questionnaire=before.questionnaire,
+        opens_at=now - timedelta(days=5),
+    )
+
+    details = [concern.detail for concern in cockpit()["concerns"]]
+
+    assert any("on the same day of 2025: 1 of 2" in detail for detail in details)
+
+
 @pytest.mark.parametrize(
     ("state", "minutes", "expected"),
     [
