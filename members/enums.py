@@ -230,6 +230,16 @@ class RequestState(TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class ChangeState(TextChoices):
+    """Where a proposed change of an organisation's identity stands."""
+
+    PENDING = "pending", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OUTDATED = "outdated", _("Outdated")
+
+
 class PanelRole(TextChoices):
     """What a member of the cluster's team may do in the admin panel; roles.py says what each includes."""
 

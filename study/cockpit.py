@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from actionplan.enums import MilestoneStatus
 from actionplan.gaps import gaps_of
 from actionplan.models import Milestone, Node, Plan
-from members.models import Agreement, Organisation
+from members.enums import ChangeState
+from members.models import Agreement, ChangeRequest, Organisation
 from privacy.enums import RequestState
 from privacy.models import DataSubjectRequest
 from study.enums import StudyState
@@ -57,6 +58,7 @@ def dashboard(request: HttpRequest, context: dict) -> dict:
     studies = list(Study.objects.with_revisions().select_related("campaign"))
     concerns = [
         *request_concerns(),
+        *register_concerns(),
         *survey_concerns(campaigns, studies),
         *message_concerns(),
         *plan_concerns(),
@@ -214,6 +216,30 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
         lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
         _("Not public yet."),
         page("training_offer", status__exact=OfferStatus.DRAFT),
+    )
+
+
+def register_concerns() -> list[Concern]:
+    """Name the identities to be changed, and the members that have still to confirm their data."""
+    today = timezone.localdate()
+    return counted(
+        ChangeRequest.objects.pending().count(),
+        lambda n: ngettext(
+            "%(count)s organisation asks to change its identity",
+            "%(count)s organisations ask to change their identity",
+            n,
+        ),
+        _("Compare, then approve or refuse."),
+        page("members_changerequest", state__exact=ChangeState.PENDING),
+    ) + counted(
+        Organisation.objects.unconfirmed(today).count(),
+        lambda n: ngettext(
+            "%(count)s member has not confirmed its data this year",
+            "%(count)s members have not confirmed their data this year",
+            n,
+        ),
+        _("They do it from their account, on one page."),
+        page("members_organisation", confirmed="no"),
     )
 
 

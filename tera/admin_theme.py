@@ -14,6 +14,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
         _("1 · Members"),
         (
             (_("Organisations"), "domain", "members", "organisation"),
+            (_("Changes asked for"), "rule", "members", "changerequest"),
             (_("Memberships"), "badge", "members", "membership"),
             (_("Categories"), "category", "members", "membershipcategory"),
             (_("People"), "group", "members", "person"),

@@ -8,6 +8,8 @@ from allauth.mfa.webauthn import views as webauthn_views
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
+from members.selfservice import views as selfservice
+
 from . import views
 
 account_urls = [
@@ -25,6 +27,10 @@ account_urls = [
         _("organisation/<slug:slug>/invitations/<int:pk>/"), views.invitation_change, name="invitation-change"
     ),
     path(_("organisation/<slug:slug>/requests/<int:pk>/"), views.access_request, name="request"),
+    path(_("organisation/<slug:slug>/data/"), selfservice.data, name="data"),
+    path(_("organisation/<slug:slug>/data/confirm/"), selfservice.confirm, name="confirm"),
+    path(_("organisation/<slug:slug>/identity/"), selfservice.identity, name="identity"),
+    path(_("organisation/<slug:slug>/identity/<int:pk>/withdraw/"), selfservice.withdraw, name="withdraw"),
 ]
 
 sign_in_urls = [

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,7 +43,9 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the organisations somebody may act for, and what concerns the account itself."""
-    accounts = request.user.organisation_accounts.select_related("organisation")
+    accounts = request.user.organisation_accounts.select_related("organisation").with_confirmation_due(
+        timezone.localdate()
+    )
     return render(request, "account/home.html", {"accounts": accounts})
 
 

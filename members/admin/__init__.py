@@ -4,6 +4,7 @@ from .access_invitation import AccessInvitationAdmin
 from .access_request import AccessRequestAdmin
 from .agreement import AgreementAdmin
 from .body import BodyAdmin, BodyPostAdmin
+from .change_request import ChangeRequestAdmin
 from .membership import MembershipAdmin, MembershipCategoryAdmin
 from .organisation import OrganisationAdmin
 from .person import PersonAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "AgreementAdmin",
     "BodyAdmin",
     "BodyPostAdmin",
+    "ChangeRequestAdmin",
     "MembershipAdmin",
     "MembershipCategoryAdmin",
     "OrganisationAdmin",

@@ -24,6 +24,22 @@ class MemberNowFilter(RadioFilter):
         return queryset
 
 
+class ConfirmedFilter(RadioFilter):
+    title = _("data confirmed this year")
+    parameter_name = "confirmed"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Confirmed")), ("no", _("Member, not confirmed yet"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        if self.value() == "yes":
+            return queryset.filter(confirmations__year=today.year)
+        if self.value() == "no":
+            return queryset.filter(pk__in=Organisation.objects.unconfirmed(today).order_by().values("pk"))
+        return queryset
+
+
 class SizeBandFilter(DropdownFilter):
     title = _("people")
     parameter_name = "size"

@@ -17,7 +17,7 @@ from members.validators import compact_identifier
 
 from .bulk import OrganisationActions
 from .exchange import ExchangePages
-from .filters import MemberNowFilter, MunicipalityFilter, SizeBandFilter
+from .filters import ConfirmedFilter, MemberNowFilter, MunicipalityFilter, SizeBandFilter
 from .indicators import Indicators
 from .inlines import ActivityInline, IdentifierInline, MembershipInline, PostInline, YearlyFactInline
 from .merging import MergingPages
@@ -44,6 +44,7 @@ class OrganisationAdmin(
     list_filter = [
         ("kind", ChoicesDropdownFilter),
         MemberNowFilter,
+        ConfirmedFilter,
         SizeBandFilter,
         MunicipalityFilter,
         "is_listed",

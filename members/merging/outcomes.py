@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.enums import AccountRole, MergeOutcome
+from members.enums import AccountRole, ChangeState, MergeOutcome
 from members.periods import overlaps
 
 Rows = Sequence[models.Model]
@@ -211,6 +211,15 @@ def invitations(rows: Rows, others: Rows) -> list[Outcome]:
     for outcome in outcomes:
         if is_open(outcome.row) and outcome.row.email.lower() in taken:
             outcome.updates = {"revoked_at": timezone.now()}
+    return outcomes
+
+
+def change_requests(rows: Rows, others: Rows) -> list[Outcome]:
+    """Close a request that waits: what it wanted to change is the other record now."""
+    outcomes = move(rows, others)
+    for outcome in outcomes:
+        if outcome.row.state == ChangeState.PENDING:
+            outcome.updates = {"state": ChangeState.OUTDATED, "decided_at": timezone.now()}
     return outcomes
 
 

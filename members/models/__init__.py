@@ -7,6 +7,8 @@ from .account import (
 )
 from .agreement import Agreement, AgreementQuerySet
 from .body import Body, BodyPost
+from .change_request import ChangeRequest
+from .confirmation import DataConfirmation
 from .identifier import Activity, Identifier
 from .import_batch import ImportBatch, RememberedTitle
 from .membership import OVERLAP, Membership, MembershipCategory
@@ -30,6 +32,8 @@ __all__ = [
     "Fold",
     "AccessInvitation",
     "AccessRequest",
+    "ChangeRequest",
+    "DataConfirmation",
     "DuplicatePair",
     "Identifier",
     "ImportBatch",

@@ -1,16 +1,17 @@
 """Who may act for an organisation: accounts, invitations, requests, and where people are signed in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import AccountRole, RequestState
+from members.permissions import EDIT, VIEW, may, roles_with
 
 from .organisation import Organisation
 
@@ -28,6 +29,11 @@ class OrganisationUserQuerySet(models.QuerySet):
     def of_members(self) -> Self:
         """Keep those in organisations that are members of the cluster today."""
         return self.filter(organisation__memberships__period__contains=timezone.localdate())
+
+    def with_confirmation_due(self, day: date) -> Self:
+        """Annotate ``confirmation_due``: the person may confirm the data of this year, and nobody has."""
+        due = Organisation.objects.unconfirmed(day).filter(pk=OuterRef("organisation"))
+        return self.annotate(confirmation_due=Exists(due) & Q(role__in=roles_with(EDIT)))
 
 
 class OrganisationUser(models.Model):
@@ -61,6 +67,10 @@ class OrganisationUser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    @property
+    def may_view(self) -> bool:
+        return may(self.role, VIEW)
 
 
 class AccessInvitationQuerySet(models.QuerySet):

@@ -40,6 +40,11 @@ class OrganisationQuerySet(models.QuerySet):
         """Keep what the directory lists on ``day``: members, save the hidden ones."""
         return self.members_on(day).filter(is_listed=True)
 
+    def unconfirmed(self, day: date) -> Self:
+        """Keep the members that have not confirmed their data in the year of ``day``."""
+        confirmations = self.model._meta.get_field("confirmations").related_model.objects
+        return self.members_on(day).exclude(pk__in=confirmations.filter(year=day.year).values("organisation"))
+
     def visible_to(self, user, day: date) -> Self:
         """Keep the organisations whose page in the directory ``user`` may open."""
         return self if audience_of(user) == Audience.MANAGER else self.in_directory(day)

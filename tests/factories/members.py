@@ -13,6 +13,8 @@ from members.models import (
     Agreement,
     Body,
     BodyPost,
+    ChangeRequest,
+    DataConfirmation,
     Membership,
     Organisation,
     OrganisationUser,
@@ -21,6 +23,7 @@ from members.models import (
     User,
     YearlyFact,
 )
+from members.selfservice.identity import identity_of
 
 APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -151,3 +154,23 @@ class AccessRequestFactory(factory.django.DjangoModelFactory):
     organisation_text = "Marea Alta"
     name = "Bea Soto"
     email = factory.Sequence(lambda n: f"asks{n}@example.org")
+
+
+class ChangeRequestFactory(factory.django.DjangoModelFactory):
+    """A wish for another legal name; the organisation has no number."""
+
+    class Meta:
+        model = ChangeRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    requested_by = factory.SubFactory(UserFactory)
+    old = factory.LazyAttribute(lambda made: identity_of(made.organisation))
+    new = factory.LazyAttribute(lambda made: made.old | {"legal_name": "Marea Nueva, S.L."})
+
+
+class DataConfirmationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DataConfirmation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = factory.LazyFunction(lambda: timezone.localdate().year)

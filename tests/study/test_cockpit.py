@@ -9,7 +9,13 @@ from study.cockpit import dashboard
 from study.models import Study
 from surveys.models import Message
 from tests.factories.actionplan import ActionFactory, MilestoneFactory, PlanFactory, SkillNeedFactory
-from tests.factories.members import AgreementFactory, PersonFactory
+from tests.factories.members import (
+    AgreementFactory,
+    ChangeRequestFactory,
+    DataConfirmationFactory,
+    MembershipFactory,
+    PersonFactory,
+)
 from tests.factories.study import ClosedCampaignFactory
 from tests.factories.surveys import CampaignFactory, ResponseFactory, UnitFactory
 from tests.factories.training import OfferFactory
@@ -162,7 +168,7 @@ def test_cockpit_takes_the_same_queries(cockpit, django_assert_num_queries, time
         campaign = ClosedCampaignFactory(edition=f"202{number}")
         SkillNeedFactory(campaign=campaign)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         cockpit()
 
 
@@ -177,3 +183,17 @@ def test_cockpit_tells_of_agreements_that_end(cockpit):
     assert lapsed.title == "1 agreement has ended without renewal"
     assert lapsed.url.endswith("state=lapsed")
     assert expiring.title == "1 agreement is about to end"
+
+
+def test_cockpit_tells_of_changes_asked_for_and_data_not_confirmed(cockpit):
+    for organisation in [MembershipFactory().organisation for _ in range(2)]:
+        ChangeRequestFactory(organisation=organisation)
+    DataConfirmationFactory(organisation=organisation)
+    ChangeRequestFactory(state="withdrawn", decided_at=timezone.now())
+
+    asked, unconfirmed = cockpit()["concerns"]
+
+    assert asked.title == "2 organisations ask to change their identity"
+    assert asked.url == reverse("admin:members_changerequest_changelist") + "?state__exact=pending"
+    assert unconfirmed.title == "1 member has not confirmed its data this year"
+    assert unconfirmed.url.endswith("confirmed=no")

@@ -28,6 +28,8 @@ from tests.factories.actionplan import NodeFactory
 from tests.factories.members import (
     AgreementFactory,
     BodyPostFactory,
+    ChangeRequestFactory,
+    DataConfirmationFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -91,6 +93,8 @@ def attach_everything(organisation, *, n: int) -> None:
         organisation=organisation, email=f"{n}@example.org", expires_at=timezone.now()
     )
     AccessRequest.objects.create(organisation=organisation, name="Eva", email="eva@example.org")
+    ChangeRequestFactory(organisation=organisation)
+    DataConfirmationFactory(organisation=organisation, year=2020 + n)
     other = OrganisationFactory()
     DuplicatePair.objects.create(first=organisation, second=other)
 
