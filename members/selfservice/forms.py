@@ -4,7 +4,7 @@ import json
 from copy import copy
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -75,7 +75,7 @@ class DataForm(forms.ModelForm):
             Fieldset(_("Names"), "trade_name", "other_names"),
             Fieldset(_("Contact"), "website", "contact_email", "contact_phone", "municipality"),
             Fieldset(_("What it does"), "description_es", "description_en"),
-            Fieldset("", "technologies", css_class="account-columns"),
+            Div("technologies", css_class="account-columns"),
             Fieldset(_("Who may read each field"), *audiences, css_class="account-grid"),
         )
 
