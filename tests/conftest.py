@@ -1,9 +1,14 @@
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.utils import translation
 
 from tera import second_factor
 from tests.factories.members import AuthenticatorFactory, UserFactory
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
