@@ -70,8 +70,11 @@ def find_delimiter(text: str) -> tuple[str, str]:
     return max(DELIMITERS, key=lambda delimiter: agreement(text, delimiter)), text
 
 
-def agreement(text: str, delimiter: str) -> tuple[int, int]:
-    """Say how well a delimiter explains the first lines: rows as wide as the titles, then their width."""
+def agreement(text: str, delimiter: str) -> float:
+    """Say how well a delimiter explains the first rows: the share as wide as the titles, times that width.
+
+    The share and not the number, because a wrong delimiter breaks texts of several lines into more rows.
+    """
     widths: list[int] = []
     try:
         for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
@@ -82,8 +85,8 @@ def agreement(text: str, delimiter: str) -> tuple[int, int]:
     except csv.Error:
         pass
     if not widths or widths[0] == 1:
-        return 0, 0
-    return sum(width == widths[0] for width in widths), widths[0]
+        return 0
+    return widths[0] * sum(width == widths[0] for width in widths) / len(widths)
 
 
 def rows_of(text: str, delimiter: str) -> Iterator[Row]:

@@ -52,6 +52,12 @@ def test_csv_delimiter_is_not_taken_from_the_texts():
     assert cells(b'name;note\nOne;"a, b, c"\nTwo;x, y\n') == [["One", "a, b, c"], ["Two", "x, y"]]
 
 
+def test_csv_delimiter_is_not_mistaken_over_texts_of_several_lines():
+    content = b'name;share, %;notes\nAna;7;"one, two\nthree, four\nfive, six"\n'
+
+    assert read_table(content).titles == ["name", "share, %", "notes"]
+
+
 def test_csv_may_declare_its_delimiter():
     table = read_table(b"sep=;\nname\nOne\n")
 
