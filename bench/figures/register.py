@@ -9,6 +9,9 @@ from bench.client import Target
 from bench.measure import Bench
 from bench.row import Row
 
+# As for the other pages: a large register is no excuse.
+GOAL = 0.05
+
 
 @cache
 def manager_of_a_large_register() -> dict[str, str]:
@@ -29,16 +32,16 @@ def directory_page(bench: Bench, name: str, query: str, goal: float) -> Row:
 
 
 def figure_register(bench: Bench) -> Row:
-    return admin_page(bench, "Register of 50,000, list", "", goal=0.0005)
+    return admin_page(bench, "Register of 50,000, list", "", goal=GOAL)
 
 
 def figure_register_search(bench: Bench) -> Row:
-    return admin_page(bench, "Register of 50,000, search", "?q=nube+4242", goal=0.0005)
+    return admin_page(bench, "Register of 50,000, search", "?q=nube+4242", goal=GOAL)
 
 
 def figure_directory(bench: Bench) -> Row:
-    return directory_page(bench, "Directory of 5,000, first page", "", goal=0.0005)
+    return directory_page(bench, "Directory of 5,000, first page", "", goal=GOAL)
 
 
 def figure_directory_search(bench: Bench) -> Row:
-    return directory_page(bench, "Directory of 5,000, search", "?q=nube+42", goal=0.0005)
+    return directory_page(bench, "Directory of 5,000, search", "?q=nube+42", goal=GOAL)
