@@ -45,7 +45,7 @@ def test_spanish_search_meets_the_measured_bar_on_the_shared_pairs():
 
     print(f"missed {misses}; false {traps}")  # noqa: T201
     assert len(wanted) == 60
-    assert len(misses) <= 3
+    assert len(misses) <= 1
     assert len(traps) <= 3
 
 
@@ -70,6 +70,22 @@ def test_spanish_search_meets_the_measured_bar_on_the_shared_pairs():
         ("BOE-A-2010-9269", "boe-a-2010-9269"),
         ("Evaluaciones de impacto", "evaluacion"),
         ("Migración a la nube", "migraciones"),
+        ("Migración a la nube", "migrar"),
+        ("Migración a la nube", '"migracion a la nube"'),
+        ("Aprende a migrar bases de datos", "migración"),
+        ("Auditoría de sistemas", "auditor"),
+        ("Auditor de sistemas", "auditorias"),
+        ("Tecnología educativa", "tecnológico"),
+        ("Economía digital", "economico"),
+        ("Talleres de robótica", "taller"),
+        ("Interfaces de usuario", "interfaz"),
+        ("Índices de rendimiento", "índice"),
+        ("Configuración de routers", "router"),
+        ("Certificación Linux", "certificado"),
+        ("Comunicación eficaz", "comunicar"),
+        ("Máster en datos", "masters"),
+        ("Inglés técnico", "inglesa"),
+        ("Curso más avanzado", "más avanzado"),
     ],
 )
 def test_spanish_search_finds(document, query):
@@ -85,6 +101,8 @@ def test_spanish_search_finds(document, query):
         ("Redes de internet", ".net"),
         ("Curso de Python", "python -curso"),
         ("Bases de datos", '"datos bases"'),
+        ("Espacios en común", "comunicación"),
+        ("De forma práctica", "formación"),
     ],
 )
 def test_spanish_search_does_not_find(document, query):
