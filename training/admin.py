@@ -12,7 +12,7 @@ from unfold.decorators import action, display
 from training.actions import OfferError, mark_checked, publish_offers, unpublish_offers
 from training.enums import OfferStatus
 from training.forms import OfferForm
-from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider
+from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 STATUS_COLOURS = {
@@ -202,3 +202,11 @@ class OfferAdmin(ModelAdmin, TranslationAdmin):
     def tell(self, request, number):
         text = ngettext("%(number)d offer changed.", "%(number)d offers changed.", number)
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+
+@admin.register(Synonym)
+class SynonymAdmin(ModelAdmin):
+    list_display = ["__str__", "language"]
+    list_filter = ["language"]
+    search_fields = ["words__icontains"]
+    fields = ["language", "words"]

@@ -15,9 +15,10 @@ from django.utils import translation
 
 from members.models import Organisation
 from skills.models import Profile, Skill
-from training.models import Offer, OfferProfile, OfferSkill, Provider
+from training.models import Offer, OfferProfile, OfferSkill, Provider, Synonym
 
-DATA = Path(__file__).parent / "data" / "offers.json"
+FOLDER = Path(__file__).parent / "data"
+DATA = FOLDER / "offers.json"
 CURATED_ON = date(2026, 11, 24)
 
 
@@ -37,6 +38,17 @@ def load_offers() -> None:
         for row in shipped["offers"]:
             if row["slug"] not in present:
                 add_offer(row, providers, skills, profiles)
+
+
+@transaction.atomic
+def load_synonyms() -> None:
+    """Add the shipped synonyms, unless there are some: then the list is the cluster's own."""
+    if Synonym.objects.exists():
+        return
+    shipped = json.loads((FOLDER / "synonyms.json").read_text(encoding="utf-8"))
+    Synonym.objects.bulk_create(
+        Synonym(language=language, words=words) for language, groups in shipped.items() for words in groups
+    )
 
 
 def by_key(model: type[models.Model], key: str) -> dict:

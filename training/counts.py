@@ -9,9 +9,14 @@ from training.facets import FACETS
 from training.models import Offer
 
 
+def search_query(text: str, language: str) -> Expression:
+    """Return the query for ``text``, synonyms included."""
+    return Func(Value(text), function=f"offer_search_{language}")
+
+
 def matching_text(text: str, language: str) -> Expression:
     """Return the condition that an offer holds the words of ``text``; a text without words holds always."""
-    query = Func(Value(text), function=f"offer_tsquery_{language}")
+    query = search_query(text, language)
     matches = Func(F(f"search_{language}"), query, template="%(expressions)s", arg_joiner=" @@ ")
     return Func(
         query,

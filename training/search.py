@@ -20,7 +20,7 @@ from django.db.models import (
 from django.http import QueryDict
 
 from tera.facets import Counts, FacetedSearch
-from training.counts import count_facets, matching_text
+from training.counts import count_facets, matching_text, search_query
 from training.demand import DemandBoard, with_demand
 from training.enrolment import editions_for_page, with_enrolment
 from training.enums import SortOrder
@@ -53,7 +53,7 @@ class OfferSearch(FacetedSearch):
     def text_ranks(self) -> dict:
         """Return what relevance is made of: the code itself, a hit in the name, how well the words match."""
         text, column = self.criteria.text, f"search_{self.language}"
-        query = Func(Value(text), function=f"offer_tsquery_{self.language}")
+        query = search_query(text, self.language)
         in_name = Func(
             F(column),
             query,

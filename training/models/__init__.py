@@ -2,6 +2,7 @@ from .edition import Edition, EditionQuerySet
 from .link import LinkQuerySet, OfferProfile, OfferSkill
 from .offer import Offer, OfferQuerySet
 from .provider import Provider
+from .synonym import Synonym, SynonymRule
 
 __all__ = [
     "Edition",
@@ -12,4 +13,6 @@ __all__ = [
     "OfferQuerySet",
     "OfferSkill",
     "Provider",
+    "Synonym",
+    "SynonymRule",
 ]
