@@ -30,18 +30,31 @@ RETURN regexp_replace(words, '([a-z])ion(?![a-z0-9])', '\1iones', 'g')
 VECTOR_WITH_VERBS = r"""
 CREATE OR REPLACE FUNCTION offer_tsvector_es(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
+    WITH document AS MATERIALIZED (SELECT offer_plurals_es(offer_document(words)) AS prepared)
     SELECT to_tsvector('pg_catalog.spanish'::regconfig, prepared || ' ' || coalesce((
         SELECT string_agg(found[1] || CASE found[2] WHEN 'ar' THEN 'aciones' ELSE 'ar' END, ' ')
         FROM regexp_matches(
             prepared, '\m([bcdfghj-np-tv-z]*[aeiou]+[bcdfghj-np-tv-z]*)(ar|aciones)\M', 'g'
         ) found
     ), ''))
-    FROM (SELECT offer_plurals_es(offer_document(words)) AS prepared) document
+    FROM document
 )
 """
 VECTOR = """
 CREATE OR REPLACE FUNCTION offer_tsvector_es(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN to_tsvector('pg_catalog.spanish'::regconfig, offer_plurals_es(offer_document(words)))
+"""
+
+# The same signs become spaces as before, in a third of the time.
+DOCUMENT = r"""
+CREATE OR REPLACE FUNCTION offer_document(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(left(offer_words(left(words, 50000)), 50000),
+    '[]!"#$%&''()*+,\-./:;<=>?@[\\^_`{|}~¡¿·•]', ' ', 'g')
+"""
+SLOW_DOCUMENT = r"""
+CREATE OR REPLACE FUNCTION offer_document(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN translate(left(offer_words(left(words, 50000)), 50000),
+    '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~¡¿·•', repeat(' ', 36))
 """
 
 # A generated column is computed anew only when its row is written.
@@ -53,5 +66,8 @@ class Migration(migrations.Migration):
 
     dependencies = [("training", "0004_published_offers_name_their_source")]
     operations = [
-        migrations.RunSQL([ENDINGS, VECTOR_WITH_VERBS, REFRESH], reverse_sql=[PLURALS, VECTOR, REFRESH]),
+        migrations.RunSQL(
+            [DOCUMENT, ENDINGS, VECTOR_WITH_VERBS, REFRESH],
+            reverse_sql=[SLOW_DOCUMENT, PLURALS, VECTOR, REFRESH],
+        ),
     ]
