@@ -2,7 +2,6 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Expression, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -154,12 +153,6 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         indexes = [
             models.Index(BY_NAME, "id", name="organisation_by_name"),
-            GinIndex(OpClass(ALL_NAMES, "gin_trgm_ops"), name="organisation_names"),
-            *(
-                GinIndex(OpClass(text, "gin_trgm_ops"), name=f"organisation_{audience}_text")
-                for audience, text in DIRECTORY_TEXTS.items()
-                if audience != Audience.MANAGER
-            ),
         ]
 
     def __str__(self) -> str:
