@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 # Worked out at each change instead of at each search; "manager" has none, since few people search so.
 NAMES = "legal_name, trade_name, other_names"
@@ -30,5 +30,14 @@ class Migration(migrations.Migration):
                 f"CREATE INDEX {index} ON {TABLE} USING gin ({column} gin_trgm_ops)", f"DROP INDEX {index}"
             )
             for index, column in INDEXES.items()
+        ),
+        migrations.AddIndex(
+            "organisation",
+            models.Index(
+                fields=["id"],
+                include=["municipality"],
+                condition=models.Q(is_listed=True),
+                name="organisation_listed",
+            ),
         ),
     ]

@@ -153,6 +153,13 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         indexes = [
             models.Index(BY_NAME, "id", name="organisation_by_name"),
+            # Which are listed, and where, is read without their rows.
+            models.Index(
+                fields=["id"],
+                include=["municipality"],
+                condition=models.Q(is_listed=True),
+                name="organisation_listed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -218,6 +218,18 @@ def test_named_finds_by_any_name_without_accents():
     assert not Organisation.objects.named("anchoa sardina").exists()
 
 
+def test_search_follows_every_change_of_a_name_and_of_who_may_read_it():
+    found = OrganisationFactory(legal_name="Ánchoa, S.L.", trade_name="Marea")
+
+    Organisation.objects.update(trade_name="Bocarte", visibility={"legal_name": "members"})
+
+    assert list(Organisation.objects.named("bocarte anchoa")) == [found]
+    assert not Organisation.objects.named("marea").exists()
+    assert list(Organisation.objects.saying("bo", Audience.PUBLIC)) == [found]
+    assert not Organisation.objects.saying("anchoa", Audience.PUBLIC).exists()
+    assert list(Organisation.objects.saying("anchoa", Audience.MEMBERS)) == [found]
+
+
 def test_directory_lists_current_members_that_are_not_hidden():
     listed = MembershipFactory(period=DateRange(date(2020, 1, 1), None)).organisation
     MembershipFactory(organisation=OrganisationFactory(is_listed=False))
