@@ -67,6 +67,7 @@ class SectionProgress(TextChoices):
 
 
 class Wave(TextChoices):
+    NOTIFICATION = "notification", _("Announcement")
     INVITATION = "invitation", _("Invitation")
     REMINDER_1 = "reminder_1", _("First reminder")
     REMINDER_2 = "reminder_2", _("Second reminder")
@@ -74,6 +75,8 @@ class Wave(TextChoices):
     LAST_CALL = "last_call", _("Last call")
     RECEIPT = "receipt", _("Receipt")
     THANKS = "thanks", _("Thank you")
+    BENCHMARK = "benchmark", _("Results are ready")
+    LINK = "link", _("New link")
 
 
 class MessageState(TextChoices):
@@ -82,6 +85,7 @@ class MessageState(TextChoices):
     SENT = "sent", _("Sent")
     SKIPPED = "skipped", _("Not needed any more")
     FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Came back")
 
 
 class Measure(TextChoices):

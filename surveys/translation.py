@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from surveys.models import Campaign, Questionnaire
+from surveys.models import Campaign, Letter, Questionnaire
 
 
 @register(Questionnaire)
@@ -11,3 +11,8 @@ class QuestionnaireTranslation(TranslationOptions):
 @register(Campaign)
 class CampaignTranslation(TranslationOptions):
     fields = ("label",)
+
+
+@register(Letter)
+class LetterTranslation(TranslationOptions):
+    fields = ("subject", "body")

@@ -212,6 +212,8 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
+# How many survey messages may go out in a minute; 0 is as many as the server takes.
+SURVEY_MAIL_PER_MINUTE = environment.number("SURVEY_MAIL_PER_MINUTE", 0)
 if DEMO and not environment.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"

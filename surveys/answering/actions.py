@@ -151,7 +151,7 @@ def submit_response(
     flag_soft_checks(response, found, explanations or {})
     submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
     if contact and contact.work_email:
-        queue_receipt(response.unit, contact)
+        queue_receipt(submission, response.unit, contact)
     return submission
 
 
@@ -191,7 +191,7 @@ def flag_soft_checks(response: Response, found: tuple, explanations: Mapping[tup
     )
 
 
-def queue_receipt(unit: Unit, contact: Person) -> None:
+def queue_receipt(submission: Submission, unit: Unit, contact: Person) -> None:
     """Put the receipt into the outbox, in the same commit as the submission, and wake the sender."""
     Message.objects.bulk_create(
         [
@@ -199,6 +199,7 @@ def queue_receipt(unit: Unit, contact: Person) -> None:
                 unit=unit,
                 person=contact,
                 wave=Wave.RECEIPT,
+                occasion=str(submission.sequence),
                 email=contact.work_email,
                 state=MessageState.QUEUED,
             )

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, Value
+from django.db.models import CharField, DateTimeField, IntegerField, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.enums import SizeBand
 from members.models import Organisation, User
-from surveys.enums import CampaignState, MessageState, ResponseState, VersionStatus
+from surveys.enums import CampaignState, MessageState, ResponseState, VersionStatus, Wave
 from surveys.models import Campaign, Invitation, Message, Response, Unit
 from surveys.results.freeze import freeze_results
 
 from .errors import FieldingRefused
 from .links import end_of_links, issue_link
-from .recipients import ASKING_WAVES, recipients
+from .recipients import ANSWERED_WAVES, ASKING_WAVES, WAVES, recipients
 from .tasks import send_outbox
 
 __all__ = [
@@ -85,6 +85,8 @@ def new_unit(campaign: Campaign, member: Organisation, exclusions: Mapping[int, 
         organisation=member,
         name_at_launch=str(member),
         size_band=SizeBand.of(member.headcount),
+        stratum=member.kind,
+        headcount=member.headcount,
         in_scope=not reason,
         out_reason=reason,
     )
@@ -98,17 +100,31 @@ def queue_wave(campaign: Campaign, wave: str, *, by: User | None) -> int:
     since a unit's contact has a wave only once. Raises ``FieldingRefused``.
     """
     campaign = lock(campaign)
-    if wave not in ASKING_WAVES:
-        raise FieldingRefused(_("This message is not sent by hand."))
-    if not campaign.accepts_answers():
-        raise FieldingRefused(_("Only an edition that is open now can be written about."))
+    refuse_unless_due(campaign, wave)
     queued = insert_messages(campaign, wave)
     transaction.on_commit(send_outbox.enqueue)
     return queued
 
 
+def refuse_unless_due(campaign: Campaign, wave: str) -> None:
+    """Raise ``FieldingRefused`` when this is not the time for ``wave``."""
+    if wave not in WAVES:
+        raise FieldingRefused(_("This message is not sent by hand."))
+    if wave == Wave.NOTIFICATION:
+        if not campaign.is_announced():
+            raise FieldingRefused(_("An edition is announced after its launch and before it opens."))
+    elif wave in ANSWERED_WAVES:
+        if campaign.state != CampaignState.CLOSED:
+            raise FieldingRefused(_("This message goes out once the edition is closed."))
+    elif not campaign.accepts_answers():
+        raise FieldingRefused(_("Only an edition that is open now can be written about."))
+
+
 def insert_messages(campaign: Campaign, wave: str) -> int:
-    columns = ("unit_id", "person_id", "email", "wave", "state", "error", "queued_at")
+    columns = (
+        *("unit_id", "person_id", "email", "wave", "state"),
+        *("error", "occasion", "attempts", "queued_at"),
+    )
     rows = (
         recipients(campaign, wave)
         .values("pk", "person", "email")
@@ -116,9 +132,13 @@ def insert_messages(campaign: Campaign, wave: str) -> int:
             wave_=Value(wave, CharField()),
             state_=Value(MessageState.QUEUED.value, CharField()),
             error_=Value("", CharField()),
+            occasion_=Value("", CharField()),
+            attempts_=Value(0, IntegerField()),
             queued_=Now(output_field=DateTimeField()),
         )
-        .values_list("pk", "person", "email", "wave_", "state_", "error_", "queued_")
+        .values_list(
+            "pk", "person", "email", "wave_", "state_", "error_", "occasion_", "attempts_", "queued_"
+        )
     )
     select, parameters = rows.query.sql_with_params()
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
@@ -143,9 +163,11 @@ def close_campaign(campaign: Campaign, *, by: User | None = None, at: datetime |
     campaign.closed_at = at or timezone.now()
     campaign.save(update_fields=["state", "closed_at"])
     keep_partial_responses(campaign)
-    Message.objects.filter(unit__campaign=campaign, state=MessageState.QUEUED, wave__in=ASKING_WAVES).update(
-        state=MessageState.SKIPPED, error=_("The edition closed first.")
-    )
+    Message.objects.filter(
+        unit__campaign=campaign,
+        state=MessageState.QUEUED,
+        wave__in=[Wave.NOTIFICATION, Wave.LINK, *ASKING_WAVES],
+    ).update(state=MessageState.SKIPPED, error=_("The edition closed first."))
     freeze_results(campaign)
     return campaign
 
@@ -166,7 +188,7 @@ def give_message_back(message: Message, *, by: User) -> bool:
     """Queue a failed or stuck message again; it is a person who decides, since a stuck one may have gone."""
     changed = Message.objects.filter(
         pk=message.pk, state__in=[MessageState.FAILED, MessageState.SENDING]
-    ).update(state=MessageState.QUEUED, error="", attempted_at=None)
+    ).update(state=MessageState.QUEUED, error="", attempted_at=None, attempts=0, retry_at=None)
     if changed:
         transaction.on_commit(send_outbox.enqueue)
     return bool(changed)

@@ -1,5 +1,6 @@
 """Composing the survey's e-mails: in the person's language, as text and HTML, one recipient each."""
 
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -7,44 +8,45 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from privacy.objection import objection_link
 from surveys.enums import Wave
 from surveys.models import Message, Submission
 
+from .calendars import due_date_calendar
+from .letters import fill, html_body, plain_body, words_for
 from .recipients import PURPOSE
 
-FOLDERS = {Wave.INVITATION: "survey_invitation", Wave.RECEIPT: "survey_receipt"}
-REMINDER = "survey_reminder"
+# Messages that a person asked for by acting; there is no stopping them.
+ANSWERS = (Wave.RECEIPT, Wave.LINK)
+WITH_CALENDAR = (Wave.NOTIFICATION, Wave.INVITATION)
 
 
 def compose(message: Message, *, link: str, submission: Submission | None) -> EmailMultiAlternatives:
     """Return the mail for a message; raises ``ValueError`` for an address that is not exactly one."""
     require_one_address(message.email)
-    folder = f"emails/{FOLDERS.get(message.wave, REMINDER)}"
-    stop = "" if message.wave == Wave.RECEIPT else objection_link(message.person, PURPOSE)
-    context = {
-        "stop": stop,
-        "campaign": message.unit.campaign,
-        "unit": message.unit,
-        "person": message.person,
-        "wave": message.wave,
-        "link": link,
-        "submission": submission,
-        "site_url": settings.SITE_URL,
-        "support_email": settings.SUPPORT_EMAIL,
-    }
+    stop = "" if message.wave in ANSWERS else objection_link(message.person, PURPOSE)
     with translation.override(message.person.language):
+        words = words_for(message.wave, message.person.language)
+        values = values_for(message, link, submission)
+        frame = {
+            "stop": stop,
+            "campaign": message.unit.campaign,
+            "support_email": settings.SUPPORT_EMAIL,
+        }
+        text = render_to_string("emails/survey/body.txt", frame | {"text": plain_body(words.body, values)})
         mail = EmailMultiAlternatives(
-            subject=one_line(render_to_string(f"{folder}/subject.txt", context)),
-            body=render_to_string(f"{folder}/body.txt", context),
+            subject=one_line(fill(words.subject, values)),
+            body=text,
             to=[message.email],
             reply_to=[settings.SUPPORT_EMAIL],
             headers={
                 # The same for each attempt, so that a mail program can drop a second copy.
-                "Message-ID": f"<survey-message-{message.pk}@{sender_domain()}>",
+                "Message-ID": message_id(message),
                 "Auto-Submitted": "auto-generated",
             },
         )
@@ -53,8 +55,38 @@ def compose(message: Message, *, link: str, submission: Submission | None) -> Em
                 "List-Unsubscribe": f"<{stop}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             }
-        mail.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
+        html = render_to_string("emails/survey/body.html", frame | {"text": html_body(words.body, values)})
+        mail.attach_alternative(html, "text/html")
+        if message.wave in WITH_CALENDAR:
+            mail.attach(*due_date_calendar(message.unit))
     return mail
+
+
+def values_for(message: Message, link: str, submission: Submission | None) -> dict[str, str]:
+    """Return what stands for each placeholder, in the language that is active."""
+    unit, campaign = message.unit, message.unit.campaign
+    return {
+        "company": unit.name_at_launch,
+        "person": message.person.given_name,
+        "edition": campaign.label,
+        "link": link,
+        "opens": day(campaign.opens_at),
+        "due": day(unit.due_at),
+        "closes": day(campaign.closes_at),
+        "reference": date_format(campaign.reference_date, "DATE_FORMAT"),
+        "receipt": submission.receipt_number if submission else "",
+        "received": date_format(timezone.localtime(submission.at), "DATETIME_FORMAT") if submission else "",
+        "studies": settings.SITE_URL + reverse("study:study-list"),
+        "help": settings.SUPPORT_EMAIL,
+    }
+
+
+def day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def message_id(message: Message) -> str:
+    return f"<survey-message-{message.pk}@{sender_domain()}>"
 
 
 def require_one_address(email: str) -> None:

@@ -6,44 +6,76 @@ sent again by itself. Any number of senders may run at once.
 """
 
 import logging
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from privacy.models import Consent
-from surveys.enums import MessageState, ResponseState, Wave
-from surveys.models import Message, Response, Submission
+from surveys.enums import MessageState, Wave
+from surveys.models import Message, Submission
 
 from .errors import FieldingRefused, MailServerUnreachable
+from .letters import LINKED, RECEIPTED
 from .links import issue_link
 from .mails import compose
-from .recipients import PURPOSE
+from .wanted import not_wanted
 
 logger = logging.getLogger(__name__)
 ERROR_LENGTH = Message._meta.get_field("error").max_length
+# Some servers take so many messages over one line and no more.
+MESSAGES_PER_LINE = 50
+# How long to wait after each refusal that the server itself calls temporary (4xx); then it has failed.
+WAITS = [timedelta(minutes=minutes) for minutes in (2, 10, 30, 120, 480)]
+# Settled: nobody was sent anything over the line, so it is as good as before.
+CLEAN = (MessageState.SENT, MessageState.SKIPPED)
 
 
 def send_queued() -> dict[str, int]:
-    """Send until the outbox is empty; return how many messages ended in which state.
+    """Send until nothing is due or the rate is reached; return how many messages ended in which state.
 
     Raises ``MailServerUnreachable`` when no connection can be had; what is queued stays queued.
     """
     outcome: dict[str, int] = {}
-    while Message.objects.filter(state=MessageState.QUEUED).exists():
-        # A connection of its own for each message: when one breaks, only that message is in doubt.
-        mailbox = open_mailbox()
-        try:
+    mailbox, carried = None, 0
+    try:
+        while below_rate() and due_messages().exists():
+            if carried >= MESSAGES_PER_LINE or (mailbox and not is_alive(mailbox)):
+                mailbox.close()
+                mailbox = None
+            if mailbox is None:
+                mailbox, carried = open_mailbox(), 0
             message = claim_message()
             if message is None:
                 break
             state = deliver(message, mailbox)
-        finally:
+            carried += 1
+            outcome[state] = outcome.get(state, 0) + 1
+            if state not in CLEAN:
+                mailbox.close()
+                mailbox = None
+    finally:
+        if mailbox:
             mailbox.close()
-        outcome[state] = outcome.get(state, 0) + 1
     return outcome
+
+
+def due_messages(at: datetime | None = None) -> QuerySet[Message]:
+    at = at or timezone.now()
+    return Message.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), state=MessageState.QUEUED)
+
+
+def below_rate() -> bool:
+    """Tell whether one more message may go out now; who has to wait is taken up by the next run."""
+    limit = settings.SURVEY_MAIL_PER_MINUTE
+    if not limit:
+        return True
+    last_minute = timezone.now() - timedelta(minutes=1)
+    return Message.objects.filter(attempted_at__gt=last_minute).count() < limit
 
 
 def open_mailbox():
@@ -58,20 +90,32 @@ def open_mailbox():
     return mailbox
 
 
+def is_alive(mailbox) -> bool:
+    """Tell whether the line still stands, before a message is claimed for it."""
+    line = getattr(mailbox, "connection", None)
+    if line is None:
+        return not hasattr(mailbox, "connection")
+    try:
+        return line.noop()[0] == 250
+    except (OSError, SMTPException):
+        return False
+
+
 @transaction.atomic
 def claim_message() -> Message | None:
-    """Take the oldest queued message that no other sender is taking, and mark it as being sent."""
+    """Take the oldest due message that no other sender is taking, and mark it as being sent."""
     message = (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        due_messages()
+        .select_for_update(skip_locked=True, of=("self",))
         .select_related("unit__campaign", "person")
-        .filter(state=MessageState.QUEUED)
         .order_by("queued_at", "pk")
         .first()
     )
     if message:
         message.state = MessageState.SENDING
         message.attempted_at = timezone.now()
-        message.save(update_fields=["state", "attempted_at"])
+        message.attempts += 1
+        message.save(update_fields=["state", "attempted_at", "attempts"])
     return message
 
 
@@ -91,7 +135,7 @@ def deliver(message: Message, mailbox) -> str:
     except SMTPServerDisconnected as error:
         return settle(message, MessageState.SENDING, in_doubt(error))
     except SMTPException as error:
-        return settle(message, MessageState.FAILED, refusal_text(error))
+        return refused_by_server(message, error)
     except OSError as error:
         return settle(message, MessageState.SENDING, in_doubt(error))
     return settle(message, MessageState.SENT)
@@ -99,6 +143,25 @@ def deliver(message: Message, mailbox) -> str:
 
 def in_doubt(error: OSError) -> str:
     return _("The line broke while sending, so it may have arrived: %(error)s") % {"error": error}
+
+
+def refused_by_server(message: Message, error: SMTPException) -> str:
+    """Try again later what the server refused for now; the rest has failed."""
+    if is_temporary(error) and message.attempts <= len(WAITS):
+        message.retry_at = timezone.now() + WAITS[message.attempts - 1]
+        return settle(message, MessageState.QUEUED, refusal_text(error))
+    return settle(message, MessageState.FAILED, refusal_text(error))
+
+
+def is_temporary(error: SMTPException) -> bool:
+    """Tell whether the server said 4xx: not taken, and worth another attempt (RFC 5321, 4.2.1)."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [answer[0] for answer in error.recipients.values()]
+    elif isinstance(error, SMTPResponseException):
+        codes = [error.smtp_code]
+    else:
+        codes = []
+    return bool(codes) and all(400 <= code < 500 for code in codes)
 
 
 def refusal_text(error: SMTPException) -> str:
@@ -111,36 +174,26 @@ def refusal_text(error: SMTPException) -> str:
     )
 
 
-def not_wanted(message: Message) -> str:
-    """Return why the message should not go out after all, looked up at the last moment."""
-    if message.wave == Wave.RECEIPT:
-        return ""
-    if not message.unit.in_scope:
-        return _("The company is out of scope.")
-    if not message.unit.campaign.accepts_answers():
-        return _("The edition is not open.")
-    if Response.objects.filter(unit=message.unit_id, state=ResponseState.SUBMITTED).exists():
-        return _("The company has submitted its answers.")
-    if Consent.objects.refused(PURPOSE).filter(person=message.person_id).exists():
-        return _("This person wants no more messages.")
-    return ""
-
-
 def link_for(message: Message) -> str:
-    return "" if message.wave == Wave.RECEIPT else issue_link(message.unit, message.person)
+    return issue_link(message.unit, message.person) if message.wave in LINKED else ""
 
 
 def receipt_of(message: Message) -> Submission | None:
-    if message.wave != Wave.RECEIPT:
+    if message.wave not in RECEIPTED:
         return None
-    return Submission.objects.filter(response__unit=message.unit_id).order_by("-sequence").first()
+    sent = Submission.objects.filter(response__unit=message.unit_id)
+    if message.wave == Wave.RECEIPT and message.occasion.isdecimal():
+        sent = sent.filter(sequence=int(message.occasion))
+    return sent.order_by("-sequence").first()
 
 
 def settle(message: Message, state: str, error: str = "") -> str:
     message.state = state
     message.error = error[:ERROR_LENGTH]
     message.sent_at = timezone.now() if state == MessageState.SENT else None
-    message.save(update_fields=["state", "error", "sent_at"])
+    if state != MessageState.QUEUED:
+        message.retry_at = None
+    message.save(update_fields=["state", "error", "sent_at", "retry_at"])
     if state in (MessageState.FAILED, MessageState.SENDING):
         logger.warning("survey message %s is %s", message.pk, state)
     return state

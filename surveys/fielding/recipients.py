@@ -11,6 +11,8 @@ from surveys.enums import ResponseState, Wave
 from surveys.models import Campaign, Message, Unit, UnitQuerySet
 
 ASKING_WAVES = (Wave.INVITATION, Wave.REMINDER_1, Wave.REMINDER_2, Wave.REMINDER_3, Wave.LAST_CALL)
+ANSWERED_WAVES = (Wave.THANKS, Wave.BENCHMARK)
+WAVES = (Wave.NOTIFICATION, *ASKING_WAVES, *ANSWERED_WAVES)
 # The purpose of the privacy register that these mails serve.
 PURPOSE = "survey"
 REMINDERS = ASKING_WAVES[1:]
@@ -20,14 +22,14 @@ def recipients(campaign: Campaign, wave: str) -> UnitQuerySet:
     """Return one row for each unit and current survey contact that ``wave`` would still be queued for.
 
     Each row carries ``person``, ``email``, ``given_name`` and ``family_name``. Left out are units that
-    submitted or are out of scope, contacts without an address or who object, and those that have the wave
-    already.
+    submitted (for the thanks: that did not), refused or are out of scope, contacts without an address or
+    who object, and those that have the wave already.
     """
     has_it = Message.objects.filter(unit=OuterRef("pk"), person=OuterRef("person"), wave=wave)
     wants_no_more = Consent.objects.refused(PURPOSE).filter(person=OuterRef("person"))
+    units = answered_units(campaign) if wave in ANSWERED_WAVES else waiting_units(campaign)
     return (
-        waiting_units(campaign)
-        .filter(contact_now(timezone.localdate()), organisation__posts__person__work_email__gt="")
+        units.filter(contact_now(timezone.localdate()), organisation__posts__person__work_email__gt="")
         .annotate(
             person=F("organisation__posts__person"),
             email=F("organisation__posts__person__work_email"),
@@ -40,9 +42,14 @@ def recipients(campaign: Campaign, wave: str) -> UnitQuerySet:
 
 
 def waiting_units(campaign: Campaign) -> UnitQuerySet:
-    """Return the units in scope that have not submitted."""
+    """Return the units in scope that have not submitted and have not refused."""
     submitted = Q(response__state=ResponseState.SUBMITTED)
-    return Unit.objects.in_scope().filter(campaign=campaign).filter(~submitted | Q(response=None))
+    asked = Unit.objects.in_scope().filter(campaign=campaign, refused_on=None)
+    return asked.filter(~submitted | Q(response=None))
+
+
+def answered_units(campaign: Campaign) -> UnitQuerySet:
+    return Unit.objects.in_scope().filter(campaign=campaign, response__state=ResponseState.SUBMITTED)
 
 
 def units_without_contact(campaign: Campaign) -> UnitQuerySet:

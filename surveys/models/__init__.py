@@ -1,5 +1,7 @@
 from .campaign import Campaign, CampaignQuerySet, Unit, UnitQuerySet
 from .contact import Invitation, InvitationQuerySet, Message
+from .fieldwork import ChasingNote, ScheduledWave
+from .letter import Letter
 from .questionnaire import (
     Questionnaire,
     QuestionnaireVersion,
@@ -15,9 +17,11 @@ __all__ = [
     "AnswerEvent",
     "Campaign",
     "CampaignQuerySet",
+    "ChasingNote",
     "CheckFlag",
     "Invitation",
     "InvitationQuerySet",
+    "Letter",
     "Message",
     "Need",
     "NeedQuerySet",
@@ -26,6 +30,7 @@ __all__ = [
     "QuestionnaireVersionQuerySet",
     "Response",
     "ResultTable",
+    "ScheduledWave",
     "SectionState",
     "Submission",
     "Unit",

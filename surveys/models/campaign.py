@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import SizeBand
+from members.enums import OrganisationKind, SizeBand
 from surveys.enums import CampaignState
 
 from .questionnaire import Questionnaire, QuestionnaireVersion
@@ -51,6 +51,11 @@ class Campaign(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(_("due"))
     closes_at = models.DateTimeField(_("closes"))
+    closes_itself = models.BooleanField(
+        _("close by itself"),
+        default=True,
+        help_text=_("At the closing time the edition is closed and its results are counted."),
+    )
     state = models.CharField(_("state"), max_length=10, choices=CampaignState, default=CampaignState.DRAFT)
     launched_at = models.DateTimeField(_("launched at"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
@@ -93,6 +98,10 @@ class Campaign(models.Model):
         at = at or timezone.now()
         return self.state == CampaignState.OPEN and self.opens_at <= at < self.closes_at
 
+    def is_announced(self, at: datetime | None = None) -> bool:
+        """Tell whether the edition is launched and its opening is still ahead."""
+        return self.state == CampaignState.OPEN and (at or timezone.now()) < self.opens_at
+
 
 class UnitQuerySet(models.QuerySet):
     def in_scope(self) -> Self:
@@ -110,6 +119,17 @@ class Unit(models.Model):
     size_band = models.CharField(
         _("size band at launch"), max_length=10, choices=SizeBand, default=SizeBand.UNKNOWN
     )
+    stratum = models.CharField(
+        _("kind at launch"), max_length=20, choices=OrganisationKind, blank=True, default=""
+    )
+    headcount = models.PositiveIntegerField(_("people at launch"), null=True, blank=True)
+    extended_until = models.DateTimeField(
+        _("extended until"),
+        null=True,
+        blank=True,
+        help_text=_("A later due date for this company alone; the closing date stays."),
+    )
+    refused_on = models.DateField(_("refused on"), null=True, blank=True)
     in_scope = models.BooleanField(_("in scope"), default=True)
     out_reason = models.CharField(_("reason for being out of scope"), max_length=160, blank=True)
 
@@ -130,3 +150,8 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name_at_launch
+
+    @property
+    def due_at(self) -> datetime:
+        """When the company should have answered: its own date, or the edition's."""
+        return self.extended_until or self.campaign.due_at

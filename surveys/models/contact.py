@@ -52,11 +52,21 @@ class Message(models.Model):
         "members.Person", models.CASCADE, related_name="survey_messages", verbose_name=_("person")
     )
     wave = models.CharField(_("wave"), max_length=12, choices=Wave)
+    occasion = models.CharField(
+        _("occasion"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("Tells apart messages that may be sent more than once, such as a new link."),
+    )
     email = models.EmailField(_("address"))
     state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.QUEUED)
     queued_at = models.DateTimeField(_("queued at"), auto_now_add=True)
     attempted_at = models.DateTimeField(_("attempted at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    retry_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
 
     class Meta:
@@ -64,11 +74,16 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints = [
-            models.UniqueConstraint(fields=["unit", "person", "wave"], name="message_once"),
+            models.UniqueConstraint(fields=["unit", "person", "wave", "occasion"], name="message_once"),
             models.CheckConstraint(
-                condition=Q(state=MessageState.SENT, sent_at__isnull=False)
-                | ~Q(state=MessageState.SENT) & Q(sent_at__isnull=True),
+                condition=Q(state__in=[MessageState.SENT, MessageState.BOUNCED], sent_at__isnull=False)
+                | ~Q(state__in=[MessageState.SENT, MessageState.BOUNCED]) & Q(sent_at__isnull=True),
                 name="sent_message_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MessageState.BOUNCED, bounced_at__isnull=False)
+                | ~Q(state=MessageState.BOUNCED) & Q(bounced_at__isnull=True),
+                name="bounced_message_has_its_time",
             ),
         ]
         indexes = [
