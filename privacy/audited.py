@@ -12,6 +12,7 @@ OUR_APPS = ("skills", "members", "privacy", "surveys", "training", "actionplan",
 EXEMPT = {
     "privacy.event": "the trail itself",
     "members.signedinsession": "follows the sessions, and holds their keys",
+    "training.synonymrule": "follows the synonyms",
     "surveys.answer": "each save is an AnswerEvent, which never changes",
     "surveys.answerevent": "a trail itself, never changes",
     "surveys.response": "follows the answers",

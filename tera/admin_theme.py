@@ -30,6 +30,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Survey editions"), "campaign", "surveys", "campaign"),
             (_("Units"), "fact_check", "surveys", "unit"),
             (_("Messages"), "outgoing_mail", "surveys", "message"),
+            (_("Texts of the messages"), "edit_note", "surveys", "letter"),
         ),
     ),
     (
@@ -72,6 +73,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Purposes"), "policy", "privacy", "purpose"),
             (_("Consents"), "how_to_reg", "privacy", "consent"),
             (_("Activity"), "history", "privacy", "event"),
+            (_("Recurring jobs"), "schedule", "jobs", "run"),
         ),
     ),
 )

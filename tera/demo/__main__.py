@@ -104,7 +104,7 @@ def serve(console: Console, port: int) -> None:
         prepare.prepare(console)
         started: list[children.Child] = []
         with children.all_stopped_after(started):
-            with step(console, "Worker and web server"):
+            with step(console, "Worker, clock and web server"):
                 for name, command in commands(port).items():
                     started.append(children.start(name, command, folder=BASE_DIR, logs=STATE / "logs"))
                 wait_until_ready(port, started)
@@ -118,6 +118,7 @@ def serve(console: Console, port: int) -> None:
 def commands(port: int) -> dict[str, list[str]]:
     return {
         "background worker": [sys.executable, "manage.py", "db_worker", "--queue-name", "*"],
+        "clock": [sys.executable, "manage.py", "run_clock"],
         "web server": [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "4"),

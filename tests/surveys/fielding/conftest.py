@@ -46,6 +46,18 @@ class Postbox:
         self.mails = []
         self.refused = {}
         self.hang_up_on = set()
+        self.drops_idle_lines = False
+        self.lines = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.lines += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_NOOP(self, server, session, envelope, arg):
+        if self.drops_idle_lines:
+            server.transport.close()
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if answer := self.refused.get(address):

@@ -1,13 +1,16 @@
 """The sender against a real SMTP server."""
 
 import re
+from datetime import timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from icalendar import Calendar
 
 from members.models import Person
 from surveys.answering.actions import save_cells, start_response, submit_response
@@ -261,3 +264,81 @@ def test_two_senders_at_once_write_to_everybody_once(draft, postbox):
 
     assert postbox.addresses == expected
     assert sum(outcome.get("sent", 0) for outcome in outcomes) == 30
+
+
+def test_temporary_refusal_is_tried_again_later_and_only_then(edition, postbox):
+    postbox.refused = {"berta@example.org": "451 try again later"}
+    queue_wave(edition, "invitation", by=None)
+
+    assert send_queued() == {"sent": 2, "queued": 1}
+    assert send_queued() == {}
+    waiting = Message.objects.get(email="berta@example.org")
+    assert (waiting.state, waiting.attempts, waiting.error) == ("queued", 1, "451 try again later")
+
+    postbox.refused = {}
+    with time_machine.travel(waiting.retry_at, tick=False):
+        assert send_queued() == {"sent": 1}
+    assert postbox.addresses.count("berta@example.org") == 1
+
+
+def test_temporary_refusal_that_never_ends_fails(edition, postbox):
+    postbox.refused = dict.fromkeys(
+        ["ana@example.org", "berta@example.org", "carlos@example.org"], "450 busy"
+    )
+    queue_wave(edition, "invitation", by=None)
+
+    moment = timezone.now()
+    for _ in range(10):
+        with time_machine.travel(moment, tick=False):
+            send_queued()
+        moment += timedelta(hours=9)
+
+    assert set(Message.objects.values_list("state", "attempts")) == {("failed", 6)}
+
+
+def test_rate_leaves_the_rest_for_the_next_minute(edition, postbox, settings):
+    settings.SURVEY_MAIL_PER_MINUTE = 2
+    queue_wave(edition, "invitation", by=None)
+
+    assert send_queued() == {"sent": 2}
+    assert send_queued() == {}
+    with time_machine.travel(timezone.now() + timedelta(seconds=61), tick=False):
+        assert send_queued() == {"sent": 1}
+
+
+def test_many_messages_go_over_one_line(draft, postbox):
+    for number in range(60):
+        member(f"Company {number}", f"c{number}@example.org")
+    launched(draft)
+    queue_wave(draft, "invitation", by=None)
+
+    assert send_queued() == {"sent": 60}
+    assert len(postbox.addresses) == 60
+    assert postbox.lines == 2
+
+
+def test_line_that_the_server_dropped_is_opened_again_and_nothing_is_in_doubt(edition, postbox):
+    postbox.drops_idle_lines = True
+    queue_wave(edition, "invitation", by=None)
+
+    assert send_queued() == {"sent": 3}
+    assert postbox.lines == 3
+
+
+def test_invitation_brings_the_due_date_as_a_calendar_entry(edition, postbox):
+    Unit.objects.filter(name_at_launch="Ana SL").update(extended_until=edition.due_at + timedelta(days=3))
+    queue_wave(edition, "invitation", by=None)
+
+    send_queued()
+
+    dues = {}
+    for recipients, mail in postbox.mails:
+        (calendar,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
+        (event,) = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
+        dues[recipients[0]] = event["dtstart"].dt
+    due = timezone.localdate(edition.due_at)
+    assert dues == {
+        "ana@example.org": due + timedelta(days=3),
+        "berta@example.org": due,
+        "carlos@example.org": due,
+    }
