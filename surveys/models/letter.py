@@ -5,11 +5,11 @@ from surveys.enums import Wave
 
 
 class Letter(models.Model):
-    """The cluster's own words for the e-mail of one wave; without a row the shipped words are sent."""
+    """The cluster's own words for the e-mail of one wave; what is empty is sent in the shipped words."""
 
     wave = models.CharField(_("message"), max_length=12, choices=Wave, unique=True)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("text"), max_length=10_000)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"), max_length=10_000, blank=True)
 
     class Meta:
         ordering = ["pk"]

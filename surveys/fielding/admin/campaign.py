@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +17,16 @@ from unfold.decorators import action, display
 
 from surveys.enums import CampaignState, ResponseState
 from surveys.fielding.actions import follow_closing_date
+from surveys.fielding.calendars import ICS, campaign_calendar
 from surveys.fielding.progress import progress_of
-from surveys.models import Campaign, QuestionnaireVersion
+from surveys.fielding.schedule import propose_schedule
+from surveys.models import Campaign, QuestionnaireVersion, ScheduledWave
 
 from .form import CampaignForm
+from .launch import LaunchStep
 from .results import Results
-from .steps import CloseStep, InviteStep, LaunchStep, RemindStep
+from .schedule import ScheduledWaveInline
+from .steps import CloseStep, InviteStep, RemindStep
 
 TONES = {CampaignState.DRAFT: "warning", CampaignState.OPEN: "success", CampaignState.CLOSED: "info"}
 STEPS = {"launch": LaunchStep, "invite": InviteStep, "remind": RemindStep, "close": CloseStep}
@@ -36,6 +42,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     search_fields = ["label_es", "label_en", "edition"]
     actions = None
     actions_detail = ["launch", "invite", "remind", "close", "results"]
+    inlines = [ScheduledWaveInline]
     change_form_before_template = "admin/surveys/campaign/progress.html"
     fieldsets = [
         (
@@ -50,7 +57,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         (
             gettext_lazy("Dates"),
             {
-                "fields": ["opens_at", "due_at", "closes_at"],
+                "fields": ["opens_at", "due_at", "closes_at", "closes_itself"],
                 "description": gettext_lazy(
                     "Companies can answer from opening to closing. The due date is the one in the "
                     "e-mails; leave some days after it for reminders."
@@ -100,7 +107,23 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             self.admin_site.admin_view(Results.as_view(model_admin=self)),
             name="surveys_campaign_show_results",
         )
-        return [*steps, results, *super().get_urls()]
+        calendar = path(
+            "<int:object_id>/calendar.ics",
+            self.admin_site.admin_view(self.calendar),
+            name="surveys_campaign_calendar",
+        )
+        return [*steps, results, calendar, *super().get_urls()]
+
+    def calendar(self, request, object_id: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign.objects.prefetch_related("scheduled_waves"), pk=object_id)
+        if not self.has_view_permission(request, campaign):
+            raise PermissionDenied
+        name = f"{campaign.edition}.ics"
+        return HttpResponse(
+            campaign_calendar(campaign),
+            content_type=ICS,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     def get_readonly_fields(self, request, obj=None):
         return FROZEN if obj and obj.state != CampaignState.DRAFT else []
@@ -130,10 +153,18 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             obj is None or is_in(obj, CampaignState.DRAFT)
         )
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
     def save_model(self, request, obj: Campaign, form, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "closes_at" in form.changed_data:
             follow_closing_date(obj)
+        if not change:
+            ScheduledWave.objects.bulk_create(propose_schedule(obj))
+            messages.info(
+                request, _("The usual messages are scheduled below; change their days or take them out.")
+            )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         campaign = self.get_object(request, object_id) if object_id else None

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
 from surveys.enums import CampaignState, ResponseState, Wave
-from surveys.fielding.actions import close_campaign, frame, frame_date, launch_campaign, queue_wave
+from surveys.fielding.actions import close_campaign, queue_wave
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.recipients import next_reminder, recipients, units_without_contact, waiting_units
 from surveys.models import Campaign, Unit
@@ -82,55 +82,6 @@ class CampaignStep(UnfoldModelAdminViewMixin, TemplateView):
 
     def perform(self) -> str:
         raise NotImplementedError
-
-
-class LaunchStep(CampaignStep):
-    title = gettext_lazy("Launch the edition")
-    button = gettext_lazy("Launch now")
-    state = CampaignState.DRAFT
-    columns = [gettext_lazy("Company"), gettext_lazy("Kind"), gettext_lazy("People")]
-
-    @cached_property
-    def rows(self) -> list[list[str]]:
-        members = frame(self.campaign, timezone.now()).with_headcount()
-        return [
-            [str(m), m.get_kind_display(), _("not known") if m.headcount is None else str(m.headcount)]
-            for m in members
-        ]
-
-    def stops(self) -> list[str]:
-        if not self.rows:
-            return [_("No organisation is a member on that date, so there is nobody to ask.")]
-        return []
-
-    def lead(self) -> str:
-        text = ngettext(
-            "This company, a member on %(day)s, becomes the list of the edition.",
-            "These %(number)s companies, members on %(day)s, become the list of the edition.",
-            len(self.rows),
-        )
-        rest = _(
-            "The list never changes afterwards: every response rate is counted on it. "
-            "No e-mail is sent yet; that is the next step."
-        )
-        day = date_format(frame_date(self.campaign, timezone.now()), "DATE_FORMAT")
-        return f"{text % {'number': len(self.rows), 'day': day}} {rest}"
-
-    def warnings(self) -> list[str]:
-        unknown = sum(row[2] == _("not known") for row in self.rows)
-        if not unknown:
-            return []
-        text = ngettext(
-            "The size of %(number)s company is not known; it counts as “unknown”.",
-            "The size of %(number)s companies is not known; they count as “unknown”.",
-            unknown,
-        )
-        return [text % {"number": unknown}]
-
-    def perform(self) -> str:
-        launched = launch_campaign(self.campaign, by=self.request.user)
-        text = _("Launched with %(number)s companies. Now send the invitations.")
-        return text % {"number": launched.units.in_scope().count()}
 
 
 class WaveStep(CampaignStep):

@@ -178,7 +178,8 @@ def form_data(**fields) -> dict:
     }
     split = {f"{key}_{i}": part for key, day in days.items() for i, part in enumerate((day, "09:00:00"))}
     start = {"label_es": "Encuesta 2027", "label_en": "Survey 2027", "edition": "2027"}
-    return start | {"reference_date": "2026-12-31"} | split | fields
+    schedule = {f"scheduled_waves-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    return start | {"reference_date": "2026-12-31"} | split | schedule | fields
 
 
 def test_edition_is_set_up_from_a_published_version(manager_client):

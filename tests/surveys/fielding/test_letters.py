@@ -83,12 +83,8 @@ def test_company_named_in_markdown_brings_no_markup():
 
 @pytest.mark.django_db
 def test_own_words_replace_the_shipped_ones_where_there_are_any(edition, postbox):
-    Letter.objects.create(
-        wave="invitation",
-        subject_es="Hola {{ empresa }}",
-        body_es="Su enlace: {{ enlace }}",
-        subject_en="",
-        body_en="",
+    Letter.objects.filter(wave="invitation").update(
+        subject_es="Hola {{ empresa }}", body_es="Su enlace: {{ enlace }}"
     )
     queue_wave(edition, "invitation", by=None)
 
