@@ -58,14 +58,17 @@ class SameDay:
     units: int
 
 
+def edition_before(campaign: Campaign) -> Campaign | None:
+    """Return the last closed edition of the same questionnaire that opened earlier."""
+    earlier = Campaign.objects.closed().filter(
+        questionnaire=campaign.questionnaire_id, opens_at__lt=campaign.opens_at
+    )
+    return earlier.order_by("-opens_at").first()
+
+
 def same_day_before(campaign: Campaign, at: datetime | None = None) -> SameDay | None:
     """Return how many had answered the edition before, as long after its opening as now; None without one."""
-    before = (
-        Campaign.objects.closed()
-        .filter(questionnaire=campaign.questionnaire_id, opens_at__lt=campaign.opens_at)
-        .order_by("-opens_at")
-        .first()
-    )
+    before = edition_before(campaign)
     if before is None:
         return None
     until = before.opens_at + ((at or timezone.now()) - campaign.opens_at)

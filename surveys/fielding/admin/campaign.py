@@ -24,6 +24,7 @@ from surveys.models import Campaign, QuestionnaireVersion, ScheduledWave
 
 from .form import CampaignForm
 from .launch import LaunchStep
+from .monitor import Monitor
 from .results import Results
 from .schedule import ScheduledWaveInline
 from .steps import CloseStep, InviteStep, RemindStep
@@ -41,7 +42,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     list_filter = ["state"]
     search_fields = ["label_es", "label_en", "edition"]
     actions = None
-    actions_detail = ["launch", "invite", "remind", "close", "results"]
+    actions_detail = ["launch", "monitor", "invite", "remind", "close", "results"]
     inlines = [ScheduledWaveInline]
     change_form_before_template = "admin/surveys/campaign/progress.html"
     fieldsets = [
@@ -107,12 +108,17 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             self.admin_site.admin_view(Results.as_view(model_admin=self)),
             name="surveys_campaign_show_results",
         )
+        monitor = path(
+            "<int:object_id>/live/",
+            self.admin_site.admin_view(Monitor.as_view(model_admin=self)),
+            name="surveys_campaign_live",
+        )
         calendar = path(
             "<int:object_id>/calendar.ics",
             self.admin_site.admin_view(self.calendar),
             name="surveys_campaign_calendar",
         )
-        return [*steps, results, calendar, *super().get_urls()]
+        return [*steps, results, monitor, calendar, *super().get_urls()]
 
     def calendar(self, request, object_id: int) -> HttpResponse:
         campaign = get_object_or_404(Campaign.objects.prefetch_related("scheduled_waves"), pk=object_id)
@@ -180,6 +186,10 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     def has_run_permission(self, request, object_id=None) -> bool:
         return self.may_step(request, object_id, CampaignState.OPEN)
 
+    def has_monitor_permission(self, request, object_id=None) -> bool:
+        launched = not is_in(self.shown(request, object_id), CampaignState.DRAFT)
+        return self.has_view_permission(request) and launched
+
     def has_results_permission(self, request, object_id=None) -> bool:
         return self.has_view_permission(request) and is_in(
             self.shown(request, object_id), CampaignState.CLOSED
@@ -203,6 +213,15 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     )
     def invite(self, request, object_id: int):
         return redirect("admin:surveys_campaign_step_invite", object_id)
+
+    @action(
+        description=gettext_lazy("How it is going"),
+        url_path="go/monitor",
+        icon="monitoring",
+        permissions=["monitor"],
+    )
+    def monitor(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_live", object_id)
 
     @action(
         description=gettext_lazy("Send reminder"),

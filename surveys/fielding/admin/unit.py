@@ -25,11 +25,13 @@ class AnsweredFilter(admin.SimpleListFilter):
     parameter_name = "answers"
 
     def lookups(self, request, model_admin):
-        return [("none", _("not started")), *ResponseState.choices]
+        return [("none", _("not started")), *ResponseState.choices, ("refused", _("does not want to answer"))]
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.filter(response=None)
+            return queryset.filter(response=None, refused_on=None, in_scope=True)
+        if self.value() == "refused":
+            return queryset.filter(refused_on__isnull=False)
         return queryset.filter(response__state=self.value()) if self.value() else queryset
 
 
