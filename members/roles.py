@@ -11,11 +11,11 @@ from members.enums import PanelRole
 LOOK = ("view",)
 WRITE = ("view", "add", "change")
 ALL = (*WRITE, "delete")
-APPS = ("skills", "members", "privacy", "surveys", "training", "actionplan", "study")
+APPS = ("jobs", "skills", "members", "privacy", "surveys", "training", "actionplan", "study")
 
 # Role → app or app.model → what it may do there; the longer name wins.
 TABLE: dict[PanelRole, dict[str, tuple[str, ...]]] = {
-    PanelRole.MANAGER: dict.fromkeys(APPS, ALL),
+    PanelRole.MANAGER: dict.fromkeys(APPS, ALL) | {"surveys.response": (*ALL, "operate")},
     PanelRole.EDITOR: dict.fromkeys(APPS, LOOK)
     | {
         "privacy": (),

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from surveys.answering import entrance_views, views
+from surveys.fielding import webhook
 
 app_name = "surveys"
 
@@ -21,6 +22,7 @@ response_urls = [
 urlpatterns = [
     path("", entrance_views.access, name="access"),
     path("e/<str:token>/", entrance_views.entry, name="entry"),
+    path("bounced/", webhook.bounced, name="bounced"),
     path(_("closed/"), entrance_views.closed, name="closed"),
     path(_("left/"), entrance_views.left, name="left"),
     path(_("preview/<int:version_id>/"), views.preview, name="preview"),

@@ -215,6 +215,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 # How many survey messages may go out in a minute; 0 is as many as the server takes.
 SURVEY_MAIL_PER_MINUTE = environment.number("SURVEY_MAIL_PER_MINUTE", 0)
+# What the mail provider shows when it tells of a message that came back; without it, it cannot.
+SURVEY_BOUNCE_TOKEN = environment.text("SURVEY_BOUNCE_TOKEN")
 if DEMO and not environment.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"

@@ -14,6 +14,7 @@ def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
             form.changes,
             request_id=form.cleaned_data["request_id"],
             actor=sitting.actor,
+            origin=sitting.origin,
         )
     except Conflict as conflict:
         form.add_clashes(conflict)

@@ -10,36 +10,45 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from members.models import Person
-from surveys.enums import ResponseState
+from members.models import Person, User
+from surveys.enums import AnswerOrigin, ResponseState
 from surveys.instrument.cells import Cells
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path
-from surveys.models import Campaign, Invitation, Response, Submission
+from surveys.models import Campaign, Invitation, Response, Submission, Unit
 
 from .draft import cells_of, read_rows
-from .entrance import GRANTS
+from .entrance import GRANTS, OPERATED, may_operate
 
 
 @dataclass
 class Sitting:
-    """A response as one invited person has it before them."""
+    """A response as one person has it before them: invited, or a manager who takes it down by phone."""
 
-    invitation: Invitation
     response: Response
+    invitation: Invitation | None = None
+    operator: User | None = None
+
+    @property
+    def unit(self) -> Unit:
+        return self.response.unit
 
     @property
     def campaign(self) -> Campaign:
-        return self.invitation.unit.campaign
+        return self.unit.campaign
 
     @property
     def actor(self) -> str:
-        return str(self.contact or "")
+        return str(self.operator or self.contact or "")
+
+    @property
+    def origin(self) -> str:
+        return AnswerOrigin.OPERATOR if self.operator else AnswerOrigin.RESPONDENT
 
     @property
     def contact(self) -> Person | None:
-        return self.invitation.person
+        return self.invitation.person if self.invitation else None
 
     @property
     def is_open(self) -> bool:
@@ -69,9 +78,13 @@ class Sitting:
 def find_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
     """Return the response if this browser still may answer it, else None.
 
-    The session names invitations only; each is asked anew whether it is revoked or
-    expired and whether its unit still is in the edition.
+    The session names invitations and operated responses only; each is asked anew whether it is
+    revoked or expired, whether its unit still is in the edition, and whether the manager still may.
     """
+    return invited_sitting(request, response_id) or operated_sitting(request, response_id)
+
+
+def invited_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
     held = request.session.get(GRANTS, [])
     invitation = (
         Invitation.objects.usable(timezone.now())
@@ -82,7 +95,19 @@ def find_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
         if held
         else None
     )
-    return Sitting(invitation, invitation.unit.response) if invitation else None
+    return Sitting(invitation.unit.response, invitation) if invitation else None
+
+
+def operated_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
+    if str(response_id) not in request.session.get(OPERATED, []) or not may_operate(request.user):
+        return None
+    responses = Response.objects.filter(unit__in_scope=True).defer("version__definition")
+    response = (
+        responses.select_related("unit__campaign", "unit__organisation", "version")
+        .filter(pk=response_id)
+        .first()
+    )
+    return Sitting(response, operator=request.user) if response else None
 
 
 def for_respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -16,7 +16,7 @@ from surveys.models import QuestionnaireVersion
 
 from .actions import Saved, submit_response
 from .display import count_answered, hub_of, summarise
-from .entrance import withdraw
+from .entrance import lay_down, withdraw
 from .entries import entries_of, entries_of_all
 from .errors import NotReady, SurveyClosed
 from .forms import DeclarationForm, PageForm
@@ -97,7 +97,7 @@ def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) 
 
 
 def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
-    now = Sitting(sitting.invitation, sitting.response)
+    now = Sitting(sitting.response, sitting.invitation, sitting.operator)
     if request.POST.get("then") == "exit":
         return say_goodbye(request, now, saved)
     if request.POST.get("back") == "check":
@@ -114,6 +114,14 @@ def say_goodbye(request: HttpRequest, sitting: Sitting, saved: Saved) -> HttpRes
     messages.success(
         request, _("Saved at %(time)s: %(answered)s of %(total)s questions have an answer.") % words
     )
+    return say_farewell(request, sitting)
+
+
+def say_farewell(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Take this browser's access away; a manager goes back to the company's page in the panel."""
+    if sitting.operator:
+        lay_down(request, sitting.response.pk)
+        return redirect("admin:surveys_unit_change", sitting.unit.pk)
     withdraw(request, sitting.invitation)
     return redirect("surveys:left")
 
@@ -121,8 +129,7 @@ def say_goodbye(request: HttpRequest, sitting: Sitting, saved: Saved) -> HttpRes
 @for_respondent
 @require_POST
 def leave(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    withdraw(request, sitting.invitation)
-    return redirect("surveys:left")
+    return say_farewell(request, sitting)
 
 
 @for_respondent
@@ -150,6 +157,7 @@ def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
             idempotency_key=form.cleaned_data["idempotency_key"],
             by=sitting.actor,
             contact=sitting.contact,
+            user=sitting.operator,
             explanations=form.explanations,
         )
     except (NotReady, SurveyClosed) as error:

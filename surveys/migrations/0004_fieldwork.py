@@ -172,5 +172,16 @@ class Migration(migrations.Migration):
             model_name='scheduledwave',
             constraint=models.UniqueConstraint(fields=('campaign', 'wave'), name='scheduled_wave_once', violation_error_message='This message is in the schedule already.'),
         ),
+            migrations.AlterModelOptions(
+            name="response",
+            options={
+                "ordering": ["unit"],
+                "permissions": [
+                    ("operate_response", "Can take down a company's answers by phone or from paper")
+                ],
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+            },
+        ),
         migrations.RunPython(add_letters, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Greatest, Least
@@ -150,6 +151,12 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name_at_launch
+
+    def clean(self) -> None:
+        if self.extended_until and not self.campaign.due_at < self.extended_until <= self.campaign.closes_at:
+            raise ValidationError(
+                {"extended_until": _("An extension ends after the due date and not after the closing date.")}
+            )
 
     @property
     def due_at(self) -> datetime:

@@ -34,6 +34,7 @@ class Response(models.Model):
         ordering = ["unit"]
         verbose_name = _("response")
         verbose_name_plural = _("responses")
+        permissions = [("operate_response", _("Can take down a company's answers by phone or from paper"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=ResponseState.SUBMITTED, submitted_at__isnull=False)

@@ -6,6 +6,7 @@ from unfold.decorators import display
 
 from surveys.enums import MessageState
 from surveys.fielding.actions import confirm_message_sent, give_message_back, stuck_before
+from surveys.fielding.chasing import mark_bounced
 from surveys.models import Message
 
 TONES = {
@@ -14,6 +15,7 @@ TONES = {
     MessageState.SENT: "success",
     MessageState.SKIPPED: "default",
     MessageState.FAILED: "danger",
+    MessageState.BOUNCED: "danger",
 }
 
 
@@ -38,7 +40,7 @@ class MessageAdmin(ModelAdmin):
     list_filter = [StuckFilter, "state", "wave", "unit__campaign"]
     list_select_related = ["unit"]
     search_fields = ["email", "unit__name_at_launch"]
-    actions = ["send_again", "mark_sent"]
+    actions = ["send_again", "mark_sent", "mark_came_back"]
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -66,3 +68,9 @@ class MessageAdmin(ModelAdmin):
     def mark_sent(self, request, queryset) -> None:
         number = sum(confirm_message_sent(message, by=request.user) for message in queryset)
         messages.success(request, _("%(number)s messages are marked as sent.") % {"number": number})
+
+    @admin.action(description=gettext_lazy("It came back: no such address (sent)"), permissions=["settle"])
+    def mark_came_back(self, request, queryset) -> None:
+        reason = _("Noted by %(name)s.") % {"name": request.user}
+        number = sum(mark_bounced(message, reason=reason) for message in queryset)
+        messages.success(request, _("%(number)s messages are noted as come back.") % {"number": number})

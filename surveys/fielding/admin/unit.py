@@ -1,14 +1,20 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from members.models import Post
+from surveys.answering.entrance import may_operate
 from surveys.enums import CampaignState, Channel, ResponseState, Wave
-from surveys.models import Message, Unit
+from surveys.fielding.chasing import people_to_call
+from surveys.models import ChasingNote, Message, Unit
+
+from .chasing import ChangeContact, ChasingNoteInline, NewLink, RecordAnswers
 
 WAVES = dict(Wave.choices)
 STATES = {
@@ -39,12 +45,40 @@ class AnsweredFilter(admin.SimpleListFilter):
 class UnitAdmin(ModelAdmin):
     """Who is asked in each edition, and where each stands; the list itself was fixed at launch."""
 
-    list_display = ["name_at_launch", "edition", "size_band", "badge", "contact", "last_message", "sent_on"]
+    list_display = [
+        "name_at_launch",
+        "edition",
+        "size_band",
+        "badge",
+        "contact",
+        "phone",
+        "last_message",
+        "next_step",
+        "sent_on",
+    ]
     list_filter = ["campaign", AnsweredFilter, "in_scope", "size_band"]
     list_select_related = ["campaign", "response"]
     search_fields = ["name_at_launch"]
     actions = None
-    fields = ["campaign", "organisation", "name_at_launch", "size_band", "in_scope", "out_reason"]
+    inlines = [ChasingNoteInline]
+    change_form_before_template = "admin/surveys/unit/contacts.html"
+    actions_detail = ["record_answers", "new_link", "change_contact"]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["campaign", "organisation", "name_at_launch", "size_band", "stratum", "headcount"]},
+        ),
+        (
+            gettext_lazy("What was agreed with the company"),
+            {
+                "fields": ["extended_until", "refused_on", "in_scope", "out_reason"],
+                "description": gettext_lazy(
+                    "A company that does not want to answer gets no more messages and counts as not having "
+                    "answered; one that is out of scope counts in no rate."
+                ),
+            },
+        ),
+    ]
 
     def get_queryset(self, request):
         contacts = (
@@ -53,19 +87,83 @@ class UnitAdmin(ModelAdmin):
             .filter(organisation=OuterRef("organisation"), person__work_email__gt="")
             .order_by("person__work_email")
         )
+        plans = ChasingNote.objects.filter(unit=OuterRef("pk")).order_by("-at", "-pk")
         written = Message.objects.filter(unit=OuterRef("pk"), sent_at__isnull=False).order_by("-sent_at")
         return (
             super()
             .get_queryset(request)
             .annotate(
                 contact_email=Subquery(contacts.values("person__work_email")[:1]),
+                next_action=Subquery(plans.values("next_action")[:1]),
+                next_on=Subquery(plans.values("next_on")[:1]),
+                contact_phone=Subquery(contacts.values("person__work_phone")[:1]),
                 last_wave=Subquery(written.values("wave")[:1]),
                 last_sent=Subquery(written.values("sent_at")[:1]),
             )
         )
 
+    def get_urls(self):
+        pages = {"record": RecordAnswers, "link": NewLink, "contact": ChangeContact}
+        steps = [
+            path(
+                f"<int:object_id>/{name}/",
+                self.admin_site.admin_view(page.as_view(model_admin=self)),
+                name=f"surveys_unit_step_{name}",
+            )
+            for name, page in pages.items()
+        ]
+        return [*steps, *super().get_urls()]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        unit = self.get_object(request, object_id) if object_id else None
+        contacts = people_to_call(unit) if unit else []
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), "contacts": contacts}
+        )
+
+    def save_formset(self, request, form, formset, change) -> None:
+        for note in formset.save(commit=False):
+            note.author = note.author or request.user
+            note.save()
+        formset.save_m2m()
+
+    def has_chase_permission(self, request, object_id=None) -> bool:
+        unit = self.get_object(request, object_id) if object_id else None
+        return request.user.has_perm("surveys.change_unit") and (
+            unit is None or unit.campaign.accepts_answers()
+        )
+
+    def has_operate_permission(self, request, object_id=None) -> bool:
+        return self.has_chase_permission(request, object_id) and may_operate(request.user)
+
+    # The buttons only lead to a page that asks once more.
+
+    @action(
+        description=gettext_lazy("Record answers by phone or paper"),
+        url_path="go/record",
+        icon="call",
+        permissions=["operate"],
+    )
+    def record_answers(self, request, object_id: int):
+        return redirect("admin:surveys_unit_step_record", object_id)
+
+    @action(
+        description=gettext_lazy("Send a new link"), url_path="go/link", icon="link", permissions=["chase"]
+    )
+    def new_link(self, request, object_id: int):
+        return redirect("admin:surveys_unit_step_link", object_id)
+
+    @action(
+        description=gettext_lazy("Another contact"),
+        url_path="go/contact",
+        icon="person_add",
+        permissions=["chase"],
+    )
+    def change_contact(self, request, object_id: int):
+        return redirect("admin:surveys_unit_step_contact", object_id)
+
     def get_readonly_fields(self, request, obj=None):
-        return ["campaign", "organisation", "name_at_launch", "size_band"]
+        return ["campaign", "organisation", "name_at_launch", "size_band", "stratum", "headcount"]
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -92,6 +190,17 @@ class UnitAdmin(ModelAdmin):
     @display(description=gettext_lazy("contact"), empty_value=gettext_lazy("nobody"))
     def contact(self, unit: Unit):
         return unit.contact_email
+
+    @display(description=gettext_lazy("phone"), empty_value="–")
+    def phone(self, unit: Unit):
+        return unit.contact_phone or None
+
+    @display(description=gettext_lazy("next step"), empty_value="–", ordering="next_on")
+    def next_step(self, unit: Unit):
+        if not unit.next_action:
+            return None
+        day = f"{unit.next_on:%d/%m} · " if unit.next_on else ""
+        return f"{day}{unit.next_action}"
 
     @display(description=gettext_lazy("last message"), empty_value="–")
     def last_message(self, unit: Unit):

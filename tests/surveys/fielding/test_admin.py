@@ -313,11 +313,12 @@ def test_unit_can_be_put_out_of_scope_only_with_a_reason(manager_client, edition
     unit = edition.units.first()
     url = reverse("admin:surveys_unit_change", args=[unit.pk])
 
-    manager_client.post(url, {"out_reason": ""})
+    notes = {"notes-TOTAL_FORMS": "0", "notes-INITIAL_FORMS": "0"}
+    manager_client.post(url, {"out_reason": "", **notes})
     unit.refresh_from_db()
     assert unit.in_scope
 
-    manager_client.post(url, {"out_reason": "Merged with another member"})
+    manager_client.post(url, {"out_reason": "Merged with another member", **notes})
     unit.refresh_from_db()
     assert (unit.in_scope, unit.out_reason) == (False, "Merged with another member")
 
