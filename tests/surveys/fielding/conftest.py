@@ -2,6 +2,8 @@
 
 from email import message_from_bytes, policy
 from socket import socket
+from subprocess import Popen
+from threading import Condition
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -48,6 +50,7 @@ class Postbox:
         self.hang_up_on = set()
         self.drops_idle_lines = False
         self.lines = 0
+        self.came = Condition()
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.lines += 1
@@ -67,11 +70,20 @@ class Postbox:
 
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append((tuple(envelope.rcpt_tos), mail))
+        with self.came:
+            self.mails.append((tuple(envelope.rcpt_tos), mail))
+            self.came.notify_all()
         if self.hang_up_on & set(envelope.rcpt_tos):
             server.transport.close()
             return "421 closing"
         return "250 OK"
+
+    def wait_for(self, number: int, sender: Popen) -> bool:
+        """Wait until so many mails have come; tell whether they did before the sender ended."""
+        with self.came:
+            return self.came.wait_for(
+                lambda: len(self.mails) >= number or sender.poll() is not None, 60
+            ) and (len(self.mails) >= number)
 
     @property
     def addresses(self) -> list[str]:
