@@ -20,7 +20,23 @@ function nameChoiceSearches() {
   }
 }
 
-document.addEventListener("DOMContentLoaded", nameLandmarks);
+// In a table of fields the column's heading is the label; a heading without words is none.
+function nameTableFields() {
+  for (const table of document.querySelectorAll("table:has(tr.form-row)")) {
+    const headings = [...table.querySelectorAll("thead th")];
+    for (const heading of headings) if (!heading.textContent.trim()) heading.setAttribute("role", "presentation");
+    for (const field of table.querySelectorAll("td :is(input:not([type=hidden]), select, textarea)")) {
+      if (field.labels?.length || field.ariaLabel) continue;
+      const heading = headings[field.closest("td").cellIndex]?.textContent.trim();
+      if (heading) field.setAttribute("aria-label", heading);
+    }
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  nameLandmarks();
+  nameTableFields();
+});
 window.addEventListener("load", () => {
   quietScrollingBoxes();
   nameChoiceSearches();

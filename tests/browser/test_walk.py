@@ -58,7 +58,7 @@ def test_cycle_from_members_to_a_published_study(visit, mailbox):
 
     code = turn_a_gap_into_an_action(manager)
     publish(manager)
-    assert manager.barriers == []
+    assert not manager.barriers, "\n".join(sorted(set(manager.barriers)))
 
     for options in ({}, {"color_scheme": "dark"}, {"java_script_enabled": False}):
         read_as_the_public(visit(**options), code)
