@@ -12,6 +12,7 @@ WORDS = [
     _("Collapse"),
     _("Current file"),
     _("Dark"),
+    _("Date"),
     _("Date from"),
     _("Date to"),
     _("Expand row"),
