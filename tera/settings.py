@@ -18,6 +18,7 @@ STATE_DIR = BASE_DIR / ".data"
 MODE = environment.mode()
 DEMO = MODE == "demo"
 DEMO_MANAGER = "manager@demo.tera.example"
+DEMO_COMPANY = "company@demo.tera.example"
 
 SECRET_KEY = environment.secret_key(STATE_DIR)
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")

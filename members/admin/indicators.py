@@ -1,7 +1,5 @@
 """The page of figures for funders, on screen and as a file."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -11,6 +9,7 @@ from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
 from members.indicators import Line, indicators
+from tera.spreadsheets.writing import CSV, XLSX, write_csv, write_xlsx
 
 
 class Indicators(UnfoldModelAdminViewMixin, TemplateView):
@@ -21,8 +20,8 @@ class Indicators(UnfoldModelAdminViewMixin, TemplateView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         today = timezone.localdate()
         years, lines = indicators(today)
-        if request.GET.get("format") == "csv":
-            return as_csv(years, lines)
+        if (kind := request.GET.get("format")) in ("csv", "xlsx"):
+            return as_file(kind, years, lines)
         sections: dict[str, list] = {}
         for line in lines:
             sections.setdefault(line.section, []).append((line.title, cells_of(line)))
@@ -39,18 +38,22 @@ def cells_of(line: Line) -> list[tuple[str, str]]:
     ]
 
 
-def as_csv(years: list[int], lines: list[Line]) -> HttpResponse:
-    """Return the same table; the mark at its start tells spreadsheets that it is UTF-8.
-
-    No cell holds what somebody typed, so none can be a formula.
-    """
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cluster-indicators.csv"'
-    table = csv.writer(response, delimiter=";")
-    heads = [head for year in years for head in (year, _("%(year)s, known for") % {"year": year})]
-    table.writerow([_("Section"), _("Figure"), _("Unit"), *heads])
+def table_of(years: list[int], lines: list[Line]) -> tuple[list[str], list[list[str | int]]]:
+    """Return the titles and the rows of the file; numbers stay numbers, and unknown is empty."""
+    heads = [str(head) for year in years for head in (year, _("%(year)s, known for") % {"year": year})]
+    rows = []
     for line in lines:
         pairs = zip(line.values, line.known, strict=True)
         cells = ["" if cell is None else cell for pair in pairs for cell in pair]
-        table.writerow([line.section, line.title, line.unit, *cells])
-    return response
+        rows.append([str(line.section), str(line.title), str(line.unit), *cells])
+    return [_("Section"), _("Figure"), _("Unit"), *heads], rows
+
+
+def as_file(kind: str, years: list[int], lines: list[Line]) -> HttpResponse:
+    titles, rows = table_of(years, lines)
+    content = write_xlsx(_("Cluster indicators"), titles, rows) if kind == "xlsx" else write_csv(titles, rows)
+    return HttpResponse(
+        content,
+        content_type=XLSX if kind == "xlsx" else CSV,
+        headers={"Content-Disposition": f'attachment; filename="cluster-indicators.{kind}"'},
+    )

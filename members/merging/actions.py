@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from members.enums import MergeOutcome
 from members.models import Merge, Organisation
 
-from .errors import CannotUndo, Conflicting, MovedOn, UndoneAlready
+from .errors import CannotUndo, Conflicting, Forgotten, MovedOn, UndoneAlready
 from .ledger import Entry, Key, only, read_rows, restore
 from .outcomes import Outcome
 from .planning import MergePlan, TableChange, find_pair, gathered_names
@@ -99,6 +99,8 @@ def undo_merge(merge: Merge, *, by) -> Merge:
             merge = Merge.objects.select_for_update().get(pk=merge.pk)
             if merge.undone_at:
                 raise UndoneAlready
+            if not merge.content:
+                raise Forgotten
             lock_kept(merge)
             with connection.cursor() as cursor:
                 # The record that stayed may have had no owner before.

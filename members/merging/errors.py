@@ -37,3 +37,10 @@ class CannotUndo(MergeRefused):
 class UndoneAlready(MergeRefused):
     def __init__(self) -> None:
         super().__init__(_("This merge has been undone already."))
+
+
+class Forgotten(MergeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This merge was made too long ago to be undone: what it held has been cleared since then.")
+        )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from members.accounts.actions import later, lock
+from members.accounts.actions import language_of, later, lock, managers
 from members.enums import ChangeState
 from members.models import ChangeRequest, DataConfirmation, Identifier, Organisation, User
 
@@ -73,7 +73,7 @@ def request_change(
         raise ChangeRefused(_("A change of this organisation already waits for a decision."))
     if seal(old) != seen:
         raise ChangeRefused(_("The record changed meanwhile. Compare with what it says now, and send again."))
-    return ChangeRequest.objects.create(
+    request = ChangeRequest.objects.create(
         organisation=organisation,
         old=old,
         new=new,
@@ -81,6 +81,18 @@ def request_change(
         requested_by=by,
         language=translation.get_language() or settings.LANGUAGE_CODE,
     )
+    tell_managers(request)
+    return request
+
+
+def tell_managers(request: ChangeRequest) -> None:
+    context = {
+        "person": str(request.requested_by),
+        "organisation": str(request.organisation),
+        "link": settings.SITE_URL + reverse("admin:members_changerequest_change", args=[request.pk]),
+    }
+    for user in managers():
+        later("account_change_asked", user.email, language_of(user), context)
 
 
 @transaction.atomic

@@ -170,7 +170,15 @@ class Submission(models.Model):
     receipt_number = models.CharField(_("receipt number"), max_length=20, unique=True)
     definition_sha256 = models.CharField(_("SHA-256 of the definition"), max_length=64)
     payload = models.JSONField(_("payload"))
-    payload_sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64)
+    payload_sha256 = models.CharField(
+        _("SHA-256 of the payload"), max_length=64, help_text=_("Of what was sent, also after an erasure.")
+    )
+    erased_at = models.DateTimeField(
+        _("words erased at"),
+        null=True,
+        editable=False,
+        help_text=_("When a person's name was taken out of the payload; kept by a trigger."),
+    )
     submitted_by = models.CharField(_("submitted by"), max_length=254, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -72,6 +72,7 @@ def load_data(console: Console) -> None:
                 call_command(command)
             except CommandError as error:
                 raise DemoProblem(f"{command} failed: {error}") from error
+    call_command("create_demo_company", verbosity=0)
     call_command("create_demo_manager", verbosity=0)
 
 

@@ -39,7 +39,7 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("components/primary_nav.html", takes_context=True)
 def primary_nav(context: Context) -> dict:
-    """List the public sections and mark the one the visitor is in."""
+    """List the public sections and the way in, and mark the one the visitor is in."""
     match = getattr(context.request, "resolver_match", None)
     here = match.view_name if match else ""
     items = [
@@ -47,6 +47,7 @@ def primary_nav(context: Context) -> dict:
         (_("Study"), "study:study-list", here.startswith("study:") and here != "study:home"),
         (_("Plan"), "actionplan:plan", here.startswith("actionplan:")),
         (_("Members"), "members:organisation-list", here.startswith("members:organisation-")),
+        way_in(context, here),
     ]
     return {
         "items": [
@@ -58,6 +59,14 @@ def primary_nav(context: Context) -> dict:
             for label, name, inside in items
         ]
     }
+
+
+def way_in(context: Context, here: str) -> tuple[str, str, bool]:
+    """Return the last item of the menu: to one's account, or to the sign-in for whoever has not come in."""
+    user = getattr(context.request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _("Your account"), "account:home", here.startswith("account:")
+    return _("Sign in"), "account_request_login_code", here.startswith("account_")
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)

@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from members.baseline import load_organisations
@@ -14,6 +15,7 @@ from members.models import (
     BodyPost,
     Membership,
     Organisation,
+    OrganisationUser,
     Person,
     Post,
     YearlyFact,
@@ -148,3 +150,24 @@ def test_demo_register_has_figures_bodies_and_an_agreement_about_to_end():
     assert BodyPost.objects.current(today).filter(role="chair").count() == 3
     assert all(MARK in str(body) for body in Body.objects.all())
     assert Agreement.objects.filter(is_demo=False).count() == 0
+
+
+def test_company_account_of_the_demonstration_owns_one_invented_company(settings, capsys):
+    settings.DEMO = True
+    load_members()
+
+    call_command("create_demo_company")
+    call_command("create_demo_company")
+
+    account = OrganisationUser.objects.get(user__email=settings.DEMO_COMPANY)
+    assert account.organisation.is_demo
+    assert account.role == "owner"
+    assert not account.user.has_usable_password()
+    assert settings.DEMO_COMPANY in capsys.readouterr().out
+
+
+def test_company_account_of_the_demonstration_is_made_nowhere_else(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError):
+        call_command("create_demo_company")

@@ -1,12 +1,14 @@
 import csv
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from members.indicators import Line, indicators, movement
 from tests.conftest import sign_in
@@ -114,6 +116,20 @@ def test_page_and_file_say_the_same(manager_client):
     assert len({len(row) for row in rows}) == 1
     assert all(row[1] in html for row in rows[1:])
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@", "\t")]
+
+
+@pytest.mark.django_db
+def test_spreadsheet_says_the_same_as_the_csv_and_keeps_numbers(manager_client):
+    MembershipFactory(period=DateRange(date.today() - timedelta(days=1), None))
+    text = manager_client.get(PAGE, {"format": "csv"}).content.decode("utf-8-sig")
+    from_csv = list(csv.reader(text.splitlines(), delimiter=";"))
+
+    response = manager_client.get(PAGE, {"format": "xlsx"})
+    sheet = load_workbook(BytesIO(response.content)).active
+
+    rows = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert [[str(cell) for cell in row] for row in rows] == from_csv
+    assert any(isinstance(cell, int) for cell in rows[1][3:])
 
 
 @pytest.mark.django_db

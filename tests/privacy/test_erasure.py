@@ -11,10 +11,10 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from members.models import Person, SignedInSession, User
+from members.models import ImportBatch, Merge, Person, SignedInSession, User
 from privacy.erasure import ErasureRefused, erase_person
 from privacy.models import Event
-from surveys.models import Message, Submission
+from surveys.models import ChasingNote, Message, Submission
 from tests.factories.members import (
     AccessInvitationFactory,
     AccessRequestFactory,
@@ -74,7 +74,7 @@ def ximena(client):
         idempotency_key=uuid.uuid4(),
         receipt_number="TERA-2026-0001",
         definition_sha256="a" * 64,
-        payload={"answers": [{"variable": "notes", "value": "nothing"}]},
+        payload={"answers": [{"variable": "notes", "value": f"Ask {NAME}"}]},
         payload_sha256="b" * 64,
         submitted_by=ADDRESS,
         user=user,
@@ -95,7 +95,34 @@ def ximena(client):
         queue_name="default",
         worker_ids=[],
     )
+    Merge.objects.create(
+        model="members.Person",
+        kept_pk=person.pk,
+        kept_name=NAME,
+        merged_pk=person.pk + 1,
+        merged_name=f"{NAME} (old)",
+        content=[["members.Person", person.pk, f'{{"work_email": "{ADDRESS}"}}', None]],
+    )
+    ImportBatch.objects.create(
+        file_name=f"{NAME}.xlsx",
+        sha256="0",
+        row_count=1,
+        expires_at=timezone.now(),
+        content=[[NAME, ADDRESS, PHONE]],
+    )
+    ChasingNote.objects.create(unit=response.unit, text=f"{NAME} will answer", next_action=f"Call {PHONE}")
     return person
+
+
+def test_submission_says_that_words_were_erased_and_keeps_the_hash_of_what_was_sent(ximena, manager):
+    sent = Submission.objects.get()
+
+    erase_person(DataSubjectRequestFactory(person=ximena, name=NAME, email=ADDRESS), by=manager)
+
+    now = Submission.objects.get()
+    assert now.payload != sent.payload
+    assert (now.payload_sha256, sent.erased_at) == (sent.payload_sha256, None)
+    assert now.erased_at is not None
 
 
 def test_person_is_in_many_tables_before_and_in_none_after(ximena, manager):
@@ -111,6 +138,9 @@ def test_person_is_in_many_tables_before_and_in_none_after(ximena, manager):
         "privacy_datasubjectrequest",
         "django_admin_log",
         DBTaskResult._meta.db_table,
+        "members_merge",
+        "members_importbatch",
+        "surveys_chasingnote",
     }
 
     erase_person(request, by=manager)
@@ -131,7 +161,7 @@ def test_counts_and_receipts_stay(ximena, manager):
     assert [model.objects.count() for model in counted] == before
     assert Event.objects.count() > events
     after = Submission.objects.get()
-    assert after.payload == receipt.payload
+    assert [a["variable"] for a in after.payload["answers"]] == ["notes"]
     assert after.payload_sha256 == receipt.payload_sha256
     assert after.receipt_number == receipt.receipt_number
     assert after.submitted_by.endswith("@erased.invalid")

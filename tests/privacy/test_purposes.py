@@ -101,10 +101,10 @@ def test_old_messages_lose_their_address_and_stay_countable(survey):
     for closed_at in (long_ago, timezone.now()):
         unit = UnitFactory(campaign=CampaignFactory(state="closed", closed_at=closed_at))
         Message.objects.create(unit=unit, person=PersonFactory(), wave="invitation", email="a@example.org")
-    assert {due.purpose.code: due.rows for due in due_for_clearing()}["survey"] == 1
+    assert [due.rows for due in due_for_clearing() if due.purpose.code == "survey"] == [1, 0]
     assert Message.objects.exclude(email="").count() == 2
 
-    clear_what_is_due()
+    list(clear_what_is_due())
 
     assert Message.objects.count() == 2
     assert Message.objects.exclude(email="").count() == 1
@@ -121,7 +121,7 @@ def test_old_activity_and_requests_go(capsys):
     )
 
     call_command("apply_retention", dry_run=True)
-    assert "audit: 1" in capsys.readouterr().out
+    assert "audit, history of changes: 1" in capsys.readouterr().out
     call_command("apply_retention")
 
     assert [due.rows for due in due_for_clearing() if due.purpose.code in {"audit", "requests"}] == [0, 0]

@@ -11,4 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run: bool, **options) -> None:
         for due in due_for_clearing() if dry_run else clear_what_is_due():
-            self.stdout.write(f"{due.purpose.code}: {due.rows} before {due.before}")
+            self.stdout.write(f"{due.purpose.code}, {due.rule.label}: {due.rows} before {due.before}")

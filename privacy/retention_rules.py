@@ -1,0 +1,109 @@
+"""What each purpose's period applies to, and how it is cleared; what is counted stays countable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from members.models import (
+    AccessInvitation,
+    AccessRequest,
+    ChangeRequest,
+    ImportBatch,
+    Merge,
+    SignedInSession,
+)
+
+from .enums import RequestState
+from .models import DataSubjectRequest, Event
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of row that a purpose keeps: which are old on a day, and how they are cleared."""
+
+    label: str | Promise
+    old: Callable[[date], QuerySet]
+    clear: Callable[[QuerySet], int]
+
+
+def delete(rows: QuerySet) -> int:
+    return rows.delete()[0]
+
+
+def old_messages(before: date) -> QuerySet:
+    messages = apps.get_model("surveys.Message")._base_manager
+    return messages.filter(unit__campaign__closed_at__date__lt=before).exclude(email="")
+
+
+def clear_messages(messages: QuerySet) -> int:
+    """Blank the address: how many were written to, and when, stays."""
+    return messages.update(email="", error="")
+
+
+def old_notes(before: date) -> QuerySet:
+    notes = apps.get_model("surveys.ChasingNote")._base_manager
+    return notes.filter(unit__campaign__closed_at__date__lt=before)
+
+
+def old_events(before: date) -> QuerySet:
+    return Event.objects.filter(at__date__lt=before)
+
+
+def old_requests(before: date) -> QuerySet:
+    return DataSubjectRequest.objects.filter(closed_on__lt=before).exclude(state=RequestState.OPEN)
+
+
+def old_invitations(before: date) -> QuerySet:
+    """Return the invitations that can no longer be accepted: used, taken back or expired."""
+    ended = Q(accepted_at__date__lt=before) | Q(revoked_at__date__lt=before) | Q(expires_at__date__lt=before)
+    return AccessInvitation.objects.filter(ended)
+
+
+def old_access_requests(before: date) -> QuerySet:
+    return AccessRequest.objects.filter(decided_at__date__lt=before)
+
+
+def old_sessions(before: date) -> QuerySet:
+    return SignedInSession.objects.filter(seen_at__date__lt=before)
+
+
+def old_change_requests(before: date) -> QuerySet:
+    return ChangeRequest.objects.filter(decided_at__date__lt=before)
+
+
+def old_imports(before: date) -> QuerySet:
+    return ImportBatch.objects.filter(created_at__date__lt=before)
+
+
+def old_merges(before: date) -> QuerySet:
+    return Merge.objects.filter(made_at__date__lt=before).exclude(content=[])
+
+
+def forget_rows(merges: QuerySet) -> int:
+    """Keep that two records were made one; what they held goes, and with it the way back."""
+    return merges.update(content=[])
+
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "survey": (
+        Rule(_("addresses of survey messages"), old_messages, clear_messages),
+        Rule(_("notes on calls to companies"), old_notes, delete),
+    ),
+    "accounts": (
+        Rule(_("invitations that ended"), old_invitations, delete),
+        Rule(_("requests for access that were decided"), old_access_requests, delete),
+        Rule(_("sessions nobody used"), old_sessions, delete),
+    ),
+    "upkeep": (
+        Rule(_("changes of identity that were decided"), old_change_requests, delete),
+        Rule(_("imported files"), old_imports, delete),
+        Rule(_("what merged records held, for undoing"), old_merges, forget_rows),
+    ),
+    "audit": (Rule(_("history of changes"), old_events, delete),),
+    "requests": (Rule(_("requests that were answered"), old_requests, delete),),
+}
