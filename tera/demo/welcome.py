@@ -21,8 +21,9 @@ def lines(address: str) -> Iterator[tuple[str, str]]:
     yield "Site", f"{address}/"
     yield "Manager's cockpit", f"{address}/admin/"
     yield "  sign in as", printed_by("create_demo_manager")
-    yield "Company account", f"{address}/cuenta/entrar/"
-    yield "  sign in as", printed_by("create_demo_company")
+    if account := printed_by("create_demo_company"):
+        yield "Company account", f"{address}/cuenta/entrar/"
+        yield "  sign in as", account
     if link := printed_by("survey_link"):
         yield "Answer a survey", link
     if pdf := study_pdf(address):

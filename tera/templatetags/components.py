@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -63,8 +64,10 @@ def primary_nav(context: Context) -> dict:
 
 def way_in(context: Context, here: str) -> tuple[str, str, bool]:
     """Return the last item of the menu: to one's account, or to the sign-in for whoever has not come in."""
-    user = getattr(context.request, "user", None)
-    if user is not None and user.is_authenticated:
+    request = context.request
+    # Asked only of who has a session: the page of all others stays the same for every cache.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
+    if has_session and request.user.is_authenticated:
         return _("Your account"), "account:home", here.startswith("account:")
     return _("Sign in"), "account_request_login_code", here.startswith("account_")
 

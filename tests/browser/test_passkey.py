@@ -1,4 +1,4 @@
-"""A manager with a passkey, in a browser with a virtual authenticator (WebAuthn, over the DevTools protocol)."""
+"""A manager with a passkey, in a browser with a virtual authenticator (WebAuthn)."""
 
 import pytest
 from allauth.mfa.models import Authenticator

@@ -7,14 +7,14 @@ from members.models import Organisation, OrganisationUser, User
 
 
 class Command(BaseCommand):
-    help = "Create the demonstration's company account unless it exists, and print its address."
+    help = "Create the account of one invented company unless it exists, and print its address."
 
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:
             raise CommandError("This account is for the demonstration only: TERA_MODE is not demo.")
         organisation = Organisation.objects.filter(is_demo=True, kind="company").order_by("slug").first()
         if organisation is None:
-            raise CommandError("There is no invented company: run load_demo first.")
+            return
         with transaction.atomic():
             user, is_new = User.objects.get_or_create(
                 email=settings.DEMO_COMPANY, defaults={"name": "Ana de la Demo"}

@@ -247,7 +247,9 @@ def test_list_of_organisations_knows_who_has_confirmed(manager_client, choice, f
     assert [one.legal_name for one in page.context["cl"].result_list] == found
 
 
-def test_managers_are_told_of_a_change_asked_for(organisation, mailoutbox, django_capture_on_commit_callbacks):
+def test_managers_are_told_of_a_change_asked_for(
+    organisation, mailoutbox, django_capture_on_commit_callbacks
+):
     boss = UserFactory(email="boss@example.org", is_staff=True, is_superuser=True)
     UserFactory(email="gone@example.org", is_staff=True, is_superuser=True, is_active=False)
     identity = identity_of(organisation)
