@@ -10,7 +10,12 @@ class VersionStatus(TextChoices):
 class VariableKind(TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
+    LIKERT = "likert", _("Scale of agreement")
+    RANKING = "ranking", _("Order of preference")
     NUMBER = "number", _("Number")
+    MONEY = "money", _("Amount of money")
+    PERCENTAGE = "percentage", _("Percentage")
+    DATE = "date", _("Date")
     TEXT = "text", _("Text")
     LONG_TEXT = "long_text", _("Long text")
     GRID = "grid", _("Grid of profiles")
@@ -58,6 +63,15 @@ class AnswerOrigin(TextChoices):
     OPERATOR = "operator", _("Recorded by the cluster")
     EDITED = "edited", _("Edited")
     IMPUTED = "imputed", _("Imputed")
+
+
+class RowState(TextChoices):
+    """Where a list's row comes from: new, or of the last edition and looked at again."""
+
+    ADDED = "added", _("Added")
+    EARLIER = "earlier", _("From the last edition")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ENDED = "ended", _("Ended")
 
 
 class SectionProgress(TextChoices):

@@ -13,6 +13,14 @@ from .definition import GRIDS, OPT_OUT_STATUSES, Definition, Question, Text
 LANGUAGES = ("es", "en")
 CHOOSING = (VariableKind.SINGLE, VariableKind.MULTIPLE, "scale")
 COLUMN_KINDS = (VariableKind.NUMBER, VariableKind.SINGLE, "scale")
+# Kinds that a variable may have and no page asks for yet.
+UNASKED = (
+    VariableKind.LIKERT,
+    VariableKind.RANKING,
+    VariableKind.MONEY,
+    VariableKind.PERCENTAGE,
+    VariableKind.DATE,
+)
 COMPARISONS = {"left", "at_most"}
 
 
@@ -87,7 +95,7 @@ def _untranslated(definition: Definition) -> Iterator[str]:
 def _misshapen(question: Question) -> Iterator[str]:
     place = {"place": question.variable}
     codes = [item.code for item in (*question.choices, *question.rows, *question.columns)]
-    if question.kind not in VariableKind.values:
+    if question.kind not in VariableKind.values or question.kind in UNASKED:
         yield _("“%(place)s” is of an unknown kind.") % place
     if question.kind in CHOOSING and not question.choices:
         yield _("“%(place)s” has no choices.") % place

@@ -9,7 +9,7 @@ from .questionnaire import (
     Variable,
     VersionVariable,
 )
-from .response import Answer, AnswerEvent, CheckFlag, Response, SectionState, Submission
+from .response import Answer, AnswerEvent, CheckFlag, Response, RowItem, SectionState, Submission
 from .result import Need, NeedQuerySet, ResultTable
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "QuestionnaireVersionQuerySet",
     "Response",
     "ResultTable",
+    "RowItem",
     "ScheduledWave",
     "SectionState",
     "Submission",

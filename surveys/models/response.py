@@ -3,11 +3,19 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Func, IntegerField, Q, Value, When
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.enums import AnswerOrigin, AnswerStatus, Channel, ResponseState, SectionProgress
+from surveys.enums import (
+    AnswerOrigin,
+    AnswerStatus,
+    Channel,
+    ResponseState,
+    RowState,
+    SectionProgress,
+)
 
 from .campaign import Unit
 from .questionnaire import QuestionnaireVersion, Variable
@@ -79,6 +87,27 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=["response", "variable", "row_key", "col_key"], name="answer_cell_once"
             ),
+            models.CheckConstraint(
+                condition=Exact(
+                    Func(
+                        "num",
+                        "txt",
+                        "day",
+                        "flag",
+                        "choice",
+                        "choices",
+                        function="num_nonnulls",
+                        output_field=IntegerField(),
+                    ),
+                    Case(
+                        When(status=AnswerStatus.GIVEN, then=Value(1)),
+                        default=Value(0),
+                        output_field=IntegerField(),
+                    ),
+                ),
+                name="answer_holds_one_value_if_given",
+                violation_error_message=_("A given answer holds one value; any other holds none."),
+            ),
         ]
         indexes = [models.Index(fields=["variable", "response"], name="answer_by_variable")]
 
@@ -89,6 +118,28 @@ class Answer(models.Model):
     def value(self):
         """The typed value that is set, or None when the cell holds none."""
         return next((v for f in self.VALUE_FIELDS if (v := getattr(self, f)) is not None), None)
+
+
+class RowItem(models.Model):
+    """One row that a company added to a list; its key stays as its words change, and removing is marking."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="row_items")
+    list_code = models.SlugField(_("list"), max_length=60)
+    key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField(_("position"))
+    state = models.CharField(_("state"), max_length=10, choices=RowState, default=RowState.ADDED)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["response", "list_code", "position", "pk"]
+        verbose_name = _("added row")
+        verbose_name_plural = _("added rows")
+        constraints = [
+            models.UniqueConstraint(fields=["response", "list_code", "key"], name="row_item_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_code}/{self.key}"
 
 
 class AnswerEvent(models.Model):
