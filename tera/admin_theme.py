@@ -64,6 +64,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Requests for access"), "contact_mail", "members", "accessrequest"),
             (_("Invitations"), "forward_to_inbox", "members", "accessinvitation"),
             (_("Accounts"), "key", "members", "user"),
+            (_("My saved filters"), "bookmark", "members", "savedfilter"),
         ),
     ),
     (

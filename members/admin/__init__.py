@@ -8,6 +8,7 @@ from .change_request import ChangeRequestAdmin
 from .membership import MembershipAdmin, MembershipCategoryAdmin
 from .organisation import OrganisationAdmin
 from .person import PersonAdmin
+from .saved_filter import SavedFilterAdmin
 from .user import UserAdmin
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "MembershipCategoryAdmin",
     "OrganisationAdmin",
     "PersonAdmin",
+    "SavedFilterAdmin",
     "UserAdmin",
 ]

@@ -15,6 +15,7 @@ from .membership import OVERLAP, Membership, MembershipCategory
 from .merge import DuplicatePair, Merge
 from .organisation import Organisation, OrganisationQuerySet
 from .person import Person, Post, PostQuerySet
+from .saved_filter import SavedFilter, SavedFilterQuerySet
 from .user import User, UserManager
 from .words import BY_NAME, DIRECTORY_TEXTS, Fold
 from .yearly_fact import YearlyFact
@@ -47,6 +48,8 @@ __all__ = [
     "Person",
     "Post",
     "PostQuerySet",
+    "SavedFilter",
+    "SavedFilterQuerySet",
     "SignedInSession",
     "User",
     "UserManager",

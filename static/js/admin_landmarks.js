@@ -12,11 +12,17 @@ function quietScrollingBoxes() {
   }
 }
 
-function nameChoiceSearches() {
-  for (const field of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
-    const select = field.closest(".select2-container")?.previousElementSibling;
+// The boxes that select2 draws in the place of a menu have no name of their own.
+function nameChoices() {
+  for (const container of document.querySelectorAll(".select2-container")) {
+    const menu = container.parentElement.querySelector("select");
     // textContent, because the label may stand in a tab that is not shown.
-    field.setAttribute("aria-label", select?.labels?.[0]?.textContent.trim() || select?.name || "");
+    const label = document.querySelector(`label[for="${menu?.id}"]`)?.textContent.replace("*", "").trim();
+    const name = label || menu?.getAttribute("aria-label") || menu?.name || "";
+    for (const field of container.querySelectorAll(".select2-search__field, [role=combobox], [role=textbox]")) {
+      if (field.matches("[role=combobox], [role=textbox]")) field.removeAttribute("aria-labelledby");
+      if (!field.ariaLabel) field.setAttribute("aria-label", name);
+    }
   }
 }
 
@@ -39,5 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 window.addEventListener("load", () => {
   quietScrollingBoxes();
-  nameChoiceSearches();
+  nameChoices();
+  // The boxes are drawn when their scripts come to it, and anew for each row that is added.
+  new MutationObserver(nameChoices).observe(document.body, { childList: true, subtree: true });
 });

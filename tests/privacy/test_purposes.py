@@ -121,7 +121,7 @@ def test_old_activity_and_requests_go(capsys):
     )
 
     call_command("apply_retention", dry_run=True)
-    assert "audit, history of changes: 1" in capsys.readouterr().out
+    assert "audit, historial de cambios: 1" in capsys.readouterr().out
     call_command("apply_retention")
 
     assert [due.rows for due in due_for_clearing() if due.purpose.code in {"audit", "requests"}] == [0, 0]

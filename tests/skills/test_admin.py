@@ -21,7 +21,7 @@ def shown(response) -> set[str]:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("skill", 5), ("occupation", 6), ("profile", 5), ("demand", 6)]
+    ("name", "queries"), [("skill", 6), ("occupation", 7), ("profile", 6), ("demand", 7)]
 )
 def test_vocabulary_lists_cost_the_same_queries(
     manager_client, django_assert_num_queries, rows, name, queries

@@ -24,7 +24,7 @@ def full_offer(**fields):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("offer", 6), ("provider", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("offer", 7), ("provider", 6)])
 def test_training_lists_cost_the_same_queries(manager_client, django_assert_num_queries, rows, name, queries):
     for _number in range(rows):
         full_offer()

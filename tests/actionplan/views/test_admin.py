@@ -38,7 +38,7 @@ def milestone():
 
 @pytest.mark.parametrize(
     ("make", "queries"),
-    [(plan, 5), (node, 7), (indicator, 7), (milestone, 5)],
+    [(plan, 6), (node, 8), (indicator, 8), (milestone, 6)],
     ids=["plan", "node", "indicator", "milestone"],
 )
 def test_changelist_query_count_is_constant(manager_client, django_assert_num_queries, make, queries):

@@ -230,7 +230,7 @@ def test_others_of_the_team_read_and_do_not_decide(asked, client, role):
 def test_list_of_requests_costs_the_same_queries(manager_client, django_assert_num_queries, requests):
     ChangeRequestFactory.create_batch(requests)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = manager_client.get(reverse("admin:members_changerequest_changelist"))
     assert page.context["cl"].result_count == requests
 

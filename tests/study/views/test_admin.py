@@ -103,5 +103,5 @@ def test_admin_list_of_studies_takes_the_same_queries(manager_client, django_ass
     for number in range(studies):
         make_study(f"202{number}", companies=1, answered=1)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         manager_client.get(reverse("admin:study_study_changelist"))

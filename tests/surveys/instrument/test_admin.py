@@ -83,4 +83,4 @@ def test_list_takes_the_same_queries_for_one_and_three(manager_client, django_as
         manager_client.get(url(page))
 
 
-QUERIES = {"questionnaire_changelist": 5, "questionnaireversion_changelist": 6}
+QUERIES = {"questionnaire_changelist": 6, "questionnaireversion_changelist": 7}
