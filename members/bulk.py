@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.enums import Audience, DirectoryField, EndReason
 from members.models import Membership, Organisation
-
-
-class BulkRefused(Exception):
-    """A change that would break a rule for one of the rows; nothing was changed."""
+from members.panel.bulk_pages import BulkRefused
 
 
 @transaction.atomic

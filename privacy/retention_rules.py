@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import (
     AccessInvitation,
     AccessRequest,
+    BulkChange,
     ChangeRequest,
     ImportBatch,
     Merge,
@@ -80,6 +81,10 @@ def old_imports(before: date) -> QuerySet:
     return ImportBatch.objects.filter(created_at__date__lt=before)
 
 
+def old_bulk_changes(before: date) -> QuerySet:
+    return BulkChange.objects.filter(made_at__date__lt=before)
+
+
 def old_merges(before: date) -> QuerySet:
     return Merge.objects.filter(made_at__date__lt=before).exclude(content=[])
 
@@ -102,6 +107,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "upkeep": (
         Rule(_("changes of identity that were decided"), old_change_requests, delete),
         Rule(_("imported files"), old_imports, delete),
+        Rule(_("what changes of many rows held, for undoing"), old_bulk_changes, delete),
         Rule(_("what merged records held, for undoing"), old_merges, forget_rows),
     ),
     "audit": (Rule(_("history of changes"), old_events, delete),),

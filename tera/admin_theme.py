@@ -65,6 +65,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Invitations"), "forward_to_inbox", "members", "accessinvitation"),
             (_("Accounts"), "key", "members", "user"),
             (_("My saved filters"), "bookmark", "members", "savedfilter"),
+            (_("Changes of many rows"), "undo", "members", "bulkchange"),
         ),
     ),
     (

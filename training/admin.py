@@ -1,14 +1,14 @@
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
+from members.panel.bulk_pages import BulkRefused, ask
 from training.actions import OfferError, mark_checked, publish_offers, unpublish_offers
 from training.enums import OfferStatus
 from training.forms import OfferForm
@@ -185,23 +185,50 @@ class OfferAdmin(ModelAdmin, TranslationAdmin):
 
     @action(description=_("Publish"), permissions=["change"])
     def publish(self, request, queryset):
-        try:
-            self.tell(request, publish_offers(Offer.objects.filter(pk__in=queryset.values("pk"))))
-        except OfferError as error:
-            self.message_user(request, str(error), messages.ERROR)
+        return ask(
+            self,
+            request,
+            queryset,
+            title=_("Publish"),
+            lead=_(
+                "Everybody will find these offers in the catalogue. Each must say where its facts come from."
+            ),
+            fields=["status"],
+            perform=publish_these,
+        )
 
     @action(description=_("Take back to draft"), permissions=["change"])
     def unpublish(self, request, queryset):
-        self.tell(request, unpublish_offers(Offer.objects.filter(pk__in=queryset.values("pk"))))
+        return ask(
+            self,
+            request,
+            queryset,
+            title=_("Take back to draft"),
+            lead=_("These offers leave the catalogue; their pages answer no more."),
+            fields=["status"],
+            perform=lambda keys, data: unpublish_offers(Offer.objects.filter(pk__in=keys)),
+        )
 
     @action(description=_("Source checked today"), permissions=["change"])
     def check_today(self, request, queryset):
-        offers = Offer.objects.filter(pk__in=queryset.values("pk"))
-        self.tell(request, mark_checked(offers, day=timezone.localdate()))
+        return ask(
+            self,
+            request,
+            queryset,
+            title=_("Source checked today"),
+            lead=_("Their pages will say that somebody read the source today."),
+            fields=["source_checked_on"],
+            perform=lambda keys, data: mark_checked(
+                Offer.objects.filter(pk__in=keys), day=timezone.localdate()
+            ),
+        )
 
-    def tell(self, request, number):
-        text = ngettext("%(number)d offer changed.", "%(number)d offers changed.", number)
-        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+def publish_these(keys, data) -> None:
+    try:
+        publish_offers(Offer.objects.filter(pk__in=keys))
+    except OfferError as error:
+        raise BulkRefused(str(error)) from error
 
 
 @admin.register(Synonym)

@@ -4,6 +4,7 @@ from .access_invitation import AccessInvitationAdmin
 from .access_request import AccessRequestAdmin
 from .agreement import AgreementAdmin
 from .body import BodyAdmin, BodyPostAdmin
+from .bulk_change import BulkChangeAdmin
 from .change_request import ChangeRequestAdmin
 from .membership import MembershipAdmin, MembershipCategoryAdmin
 from .organisation import OrganisationAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "AgreementAdmin",
     "BodyAdmin",
     "BodyPostAdmin",
+    "BulkChangeAdmin",
     "ChangeRequestAdmin",
     "MembershipAdmin",
     "MembershipCategoryAdmin",

@@ -1,20 +1,14 @@
 """Bulk actions of the register: each asks on a page of its own before it changes anything."""
 
-from collections.abc import Callable
-
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
-from members.bulk import BulkRefused, end_memberships, set_audience, set_listed
+from members.bulk import end_memberships, set_audience, set_listed
 from members.enums import Audience, DirectoryField, EndReason
-
-SHOWN = 20
+from members.panel.bulk_pages import ask
 
 
 class AudienceChangeForm(forms.Form):
@@ -31,35 +25,6 @@ class EndForm(forms.Form):
     )
 
 
-def ask(
-    model_admin, request: HttpRequest, queryset, *, title, lead, form: type[forms.Form], perform: Callable
-):
-    """Show the chosen rows and a form; when it comes back filled in, do it and say how many changed."""
-    keys = list(queryset.order_by("pk").values_list("pk", flat=True))
-    filled = form(request.POST if "confirmed" in request.POST else None)
-    if filled.is_valid():
-        try:
-            changed = perform(keys, filled.cleaned_data)
-        except BulkRefused as refused:
-            filled.add_error(None, str(refused))
-        else:
-            text = ngettext("%(count)s row changed.", "%(count)s rows changed.", changed)
-            messages.success(request, text % {"count": changed})
-            return None
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": title,
-        "lead": lead,
-        "form": filled,
-        "keys": keys,
-        "names": [str(row) for row in queryset.filter(pk__in=keys[:SHOWN])],
-        "more": max(0, len(keys) - SHOWN),
-        "action": request.POST["action"],
-    }
-    return TemplateResponse(request, "admin/members/confirm.html", context)
-
-
 class OrganisationActions:
     actions = ["change_audience", "show_in_directory", "hide_from_directory"]
 
@@ -72,6 +37,7 @@ class OrganisationActions:
             title=_("Choose who may read a field"),
             lead=_("The directory will show this field of these organisations to whom you choose."),
             form=AudienceChangeForm,
+            fields=["visibility"],
             perform=lambda keys, data: set_audience(
                 keys, DirectoryField(data["field"]), Audience(data["audience"])
             ),
@@ -85,7 +51,7 @@ class OrganisationActions:
             queryset,
             title=_("Show in the directory"),
             lead=_("Those that are members will be listed in the public directory."),
-            form=forms.Form,
+            fields=["is_listed"],
             perform=lambda keys, data: set_listed(keys, listed=True),
         )
 
@@ -97,7 +63,7 @@ class OrganisationActions:
             queryset,
             title=_("Hide from the directory"),
             lead=_("The public directory will not list them, nor answer at their addresses."),
-            form=forms.Form,
+            fields=["is_listed"],
             perform=lambda keys, data: set_listed(keys, listed=False),
         )
 
@@ -114,5 +80,6 @@ class MembershipActions:
             title=_("End the memberships"),
             lead=_("These organisations stop being members after the day you choose. Their history stays."),
             form=EndForm,
+            fields=["period", "end_reason"],
             perform=lambda keys, data: end_memberships(keys, data["last_day"], EndReason(data["reason"])),
         )

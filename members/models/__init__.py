@@ -7,6 +7,7 @@ from .account import (
 )
 from .agreement import Agreement, AgreementQuerySet
 from .body import Body, BodyPost
+from .bulk_change import BulkChange
 from .change_request import ChangeRequest
 from .confirmation import DataConfirmation
 from .identifier import Activity, Identifier
@@ -33,6 +34,7 @@ __all__ = [
     "Fold",
     "AccessInvitation",
     "AccessRequest",
+    "BulkChange",
     "ChangeRequest",
     "DataConfirmation",
     "DuplicatePair",

@@ -99,6 +99,7 @@ TABLE = {
     "admin:jsi18n": "in in in in in 200 200 200",
     "admin:login": "in 404 404 404 404 go go go",
     "admin:logout": "go go go go go 405 405 405",
+    "admin:members_bulkchange_undo": "in in in in in 404 404 404",
     "admin:members_organisation_duplicates": "in in in in in 200 200 200",
     "admin:members_organisation_export": "in in in in in 404 404 404",
     "admin:members_organisation_import": "in in in in in 200 403 403",

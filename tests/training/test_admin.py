@@ -65,7 +65,7 @@ def test_offer_list_finds_without_accents(manager_client):
 
 
 def act(client, action, *offers):
-    data = {"action": action, "_selected_action": [offer.pk for offer in offers]}
+    data = {"action": action, "_selected_action": [offer.pk for offer in offers], "confirmed": "yes"}
     return client.post(reverse(OFFERS), data, follow=True)
 
 
@@ -89,7 +89,7 @@ def test_manager_is_told_why_an_offer_cannot_be_published(manager_client):
         manager_client, "publish", OfferFactory(status="draft", name_es="Sin fuente", source_note="")
     )
 
-    assert told(response) == ["error"]
+    assert response.context["form"].non_field_errors()
     assert "Sin fuente" in response.content.decode()
     assert not Offer.objects.published().exists()
 
