@@ -2,11 +2,16 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks_db.models import DBTaskResult
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from .models import Run
 from .registry import JOBS
+
+# Its list is for developers: what a manager should know of background work shows where it was asked for.
+if admin.site.is_registered(DBTaskResult):
+    admin.site.unregister(DBTaskResult)
 
 
 class JobFilter(admin.SimpleListFilter):

@@ -137,7 +137,7 @@ def readiness(study: Study) -> dict:
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnly, ModelAdmin):
-    list_display = ("study", "revision", "taken_at", "taken_by", "payload_sha256")
+    list_display = ("study", "revision", "taken_at", "taken_by")
     list_filter = ("study",)
     list_select_related = ("study__campaign", "taken_by")
     fields = ("study", "revision", "taken_at", "taken_by", "payload_sha256", "files")

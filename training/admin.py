@@ -236,4 +236,6 @@ class SynonymAdmin(ModelAdmin):
     list_display = ["__str__", "language"]
     list_filter = ["language"]
     search_fields = ["words__icontains"]
+    # Spanish first, as everywhere.
+    ordering = ["-language", "words"]
     fields = ["language", "words"]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -142,16 +143,25 @@ class ContactForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
     )
     given_name = forms.CharField(
-        label=gettext_lazy("given name"), max_length=80, required=False, widget=UnfoldAdminTextInputWidget
+        label=capfirst(gettext_lazy("given name")),
+        max_length=80,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
     )
     family_name = forms.CharField(
-        label=gettext_lazy("family name"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget
+        label=capfirst(gettext_lazy("family name")),
+        max_length=120,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
     )
     work_email = forms.EmailField(
-        label=gettext_lazy("work e-mail"), required=False, widget=UnfoldAdminEmailInputWidget
+        label=capfirst(gettext_lazy("work e-mail")), required=False, widget=UnfoldAdminEmailInputWidget
     )
     work_phone = forms.CharField(
-        label=gettext_lazy("work phone"), max_length=30, required=False, widget=UnfoldAdminTextInputWidget
+        label=capfirst(gettext_lazy("work phone")),
+        max_length=30,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
     )
 
     def __init__(self, unit: Unit, data=None):

@@ -51,7 +51,6 @@ class UnitAdmin(ModelAdmin):
         "size_band",
         "badge",
         "contact",
-        "phone",
         "last_message",
         "next_step",
         "sent_on",
@@ -189,11 +188,7 @@ class UnitAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("contact"), empty_value=gettext_lazy("nobody"))
     def contact(self, unit: Unit):
-        return unit.contact_email
-
-    @display(description=gettext_lazy("phone"), empty_value="–")
-    def phone(self, unit: Unit):
-        return unit.contact_phone or None
+        return " · ".join(filter(None, [unit.contact_email, unit.contact_phone])) or None
 
     @display(description=gettext_lazy("next step"), empty_value="–", ordering="next_on")
     def next_step(self, unit: Unit):
