@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
 
 MIDNIGHT = time(0)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ class Job:
         """Return the latest time not after ``now`` at which the job was due, counted from ``at`` each day."""
         start = timezone.make_aware(datetime.combine(timezone.localdate(now), self.at))
         if start > now:
-            start = timezone.make_aware(
-                datetime.combine(timezone.localdate(now) - timedelta(days=1), self.at)
-            )
+            start = timezone.make_aware(datetime.combine(timezone.localdate(now) - DAY, self.at))
+        if self.every >= DAY:
+            return start
+        # In UTC: on the nights when the clocks change, time of the wall would name an hour twice or never.
+        start = start.astimezone(UTC)
         return start + (now - start) // self.every * self.every
 
     def next_due(self, now: datetime) -> datetime:

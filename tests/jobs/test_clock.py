@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,20 @@ def test_job_is_due_at_the_last_of_its_times(period, at, now, due):
     assert Job("x", "X", period, at, print).last_due(moment) == datetime.fromisoformat(due).replace(
         tzinfo=MADRID
     )
+
+
+@pytest.mark.parametrize("night", ["2027-03-27 20:00", "2026-10-24 20:00"])
+def test_no_time_is_left_out_or_doubled_when_the_clocks_change(night):
+    start = datetime.fromisoformat(night).replace(tzinfo=UTC)
+    often = Job("x", "X", timedelta(minutes=5), time(0), print)
+    nightly = Job("y", "Y", timedelta(days=1), time(3, 30), print)
+    minutes = [start + timedelta(minutes=number) for number in range(2 * 24 * 60)]
+
+    assert {often.last_due(now).astimezone(UTC) for now in minutes} == set(minutes[::5])
+    assert {nightly.last_due(now).astimezone(MADRID).replace(tzinfo=None) for now in minutes} == {
+        datetime.fromisoformat(night[:10]) + timedelta(days=number, hours=3, minutes=30)
+        for number in range(3)
+    }
 
 
 def test_job_runs_once_for_each_time_it_is_due(job):

@@ -40,8 +40,8 @@ def old_and_new():
     now = timezone.now()
     for at in (LONG_AGO, now):
         AccessInvitationFactory(accepted_at=at)
-        AccessRequestFactory(state="accepted", decided_at=at)
-        ChangeRequestFactory(state="accepted", decided_at=at)
+        AccessRequestFactory(state="approved", decided_at=at)
+        ChangeRequestFactory(state="approved", decided_at=at)
         SignedInSession.objects.create(user=UserFactory(), session_key=f"{at:%Y}", device="x", seen_at=at)
         batch = ImportBatch.objects.create(file_name="a.csv", sha256="0", row_count=1, expires_at=at)
         ImportBatch.objects.filter(pk=batch.pk).update(created_at=at)
