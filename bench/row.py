@@ -30,9 +30,13 @@ def show(rows: list[Row], console: Console) -> None:
     table.add_column("", no_wrap=True)
     for row in rows:
         mark = "[green]ok[/]" if row.ok else "[red]below goal[/]"
-        numbers = (f"{row.value:,.0f}", f"{row.reference:,.0f}", f"{row.ratio:.3f}", f"≥ {row.goal:g}")
+        numbers = (spelt(row.value), spelt(row.reference), f"{row.ratio:.3f}", f"≥ {row.goal:g}")
         table.add_row(row.name, *numbers, row.unit, mark)
     console.print(table)
+
+
+def spelt(number: float) -> str:
+    return f"{number:.3g}" if number < 10 else f"{number:,.0f}"
 
 
 def write(rows: list[Row], path: Path) -> None:
