@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from members.models import Person, User
@@ -88,6 +88,19 @@ def save_cells(
     return Saved(response.revision, at, tuple(new))
 
 
+def hold_open(response: Response) -> None:
+    """Keep the edition from closing until this transaction ends; many may hold it at once.
+
+    Closing takes the same row for itself first, so that a submission and a close never both win.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id FROM surveys_campaign c JOIN surveys_unit u ON u.campaign_id = c.id "
+            "WHERE u.id = %s FOR SHARE OF c",
+            [response.unit_id],
+        )
+
+
 def lock(response: Response) -> Response:
     """Return the response, locked until the transaction ends, with what its rules need."""
     return (
@@ -133,6 +146,7 @@ def submit_response(
     ``explanations`` answer soft checks, by rule and row.
     Raises ``SurveyClosed``, or ``NotReady`` with what is missing or contradictory.
     """
+    hold_open(response)
     response = lock(response)
     if response.state == ResponseState.SUBMITTED:
         return response.submissions.latest("sequence")

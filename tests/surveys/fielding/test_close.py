@@ -126,3 +126,34 @@ def wait_until_blocked() -> None:
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waited for the lock")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_response_begun_while_the_edition_closes_cannot_be_sent_past_the_close(edition):
+    """The close has gone over the responses there were; this one came later and must not slip through."""
+    unit = edition.units.first()
+    outcomes, closing, done = [], Event(), Event()
+
+    def send() -> None:
+        closing.wait(10)
+        response = answered(unit)
+        done.set()
+        try:
+            submit_response(response, idempotency_key=uuid4(), by="Ada")
+            outcomes.append("sent")
+        except SurveyClosed:
+            outcomes.append("closed")
+        finally:
+            connection.close()
+
+    sender = Thread(target=send)
+    sender.start()
+    with transaction.atomic():
+        close_campaign(edition, by=None)
+        closing.set()
+        assert done.wait(10)
+        wait_until_blocked()
+    sender.join()
+
+    assert outcomes == ["closed"]
+    assert not Submission.objects.exists()
