@@ -4,18 +4,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-WAVES = (
-    *("notification", "invitation", "reminder_1", "reminder_2", "reminder_3"),
-    *("last_call", "receipt", "thanks", "benchmark", "link"),
-)
-
-
-def add_letters(apps, schema_editor) -> None:
-    """One row for each message, with no words of the cluster's own yet."""
-    letter = apps.get_model("surveys", "Letter")
-    letter.objects.bulk_create(letter(wave=wave, subject="", body="") for wave in WAVES)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -183,5 +171,4 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "responses",
             },
         ),
-        migrations.RunPython(add_letters, migrations.RunPython.noop),
     ]
