@@ -3,20 +3,21 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from surveys.answering import entrance_views, views
+from surveys.answering import entrance_views
+from surveys.answering.views import leaving, opening, page, preview, sending
 from surveys.fielding import webhook
 
 app_name = "surveys"
 
 response_urls = [
-    path("", views.start, name="start"),
-    path(_("questions/"), views.questions, name="questions"),
-    path(_("sections/"), views.hub, name="hub"),
-    path(_("check/"), views.check, name="check"),
-    path(_("submit/"), views.submit, name="submit"),
-    path(_("receipt/"), views.receipt, name="receipt"),
-    path(_("leave/"), views.leave, name="leave"),
-    path("<slug:section>/<slug:page>/", views.page, name="page"),
+    path("", opening.start, name="start"),
+    path(_("questions/"), opening.questions, name="questions"),
+    path(_("sections/"), opening.hub, name="hub"),
+    path(_("check/"), sending.check, name="check"),
+    path(_("submit/"), sending.submit, name="submit"),
+    path(_("receipt/"), sending.receipt, name="receipt"),
+    path(_("leave/"), leaving.leave, name="leave"),
+    path("<slug:section>/<slug:page>/", page.page, name="page"),
 ]
 
 urlpatterns = [
@@ -25,6 +26,6 @@ urlpatterns = [
     path("bounced/", webhook.bounced, name="bounced"),
     path(_("closed/"), entrance_views.closed, name="closed"),
     path(_("left/"), entrance_views.left, name="left"),
-    path(_("preview/<int:version_id>/"), views.preview, name="preview"),
+    path(_("preview/<int:version_id>/"), preview.preview, name="preview"),
     path("<uuid:response_id>/", include(response_urls)),
 ]

@@ -1,0 +1,41 @@
+"""Who may write to a response now; each writer locks its row, so they never interleave."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from surveys.answering.errors import AlreadySubmitted, SurveyClosed
+from surveys.enums import ResponseState
+from surveys.models import Response
+
+
+def hold_open(response: Response) -> None:
+    """Keep the edition from closing until this transaction ends; many may hold it at once.
+
+    Closing takes the same row for itself first, so that a submission and a close never both win.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id FROM surveys_campaign c JOIN surveys_unit u ON u.campaign_id = c.id "
+            "WHERE u.id = %s FOR SHARE OF c",
+            [response.unit_id],
+        )
+
+
+def lock(response: Response) -> Response:
+    """Return the response, locked until the transaction ends, with what its rules need."""
+    return (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("unit__campaign", "version__questionnaire")
+        .defer("version__definition")
+        .get(pk=response.pk)
+    )
+
+
+def refuse_unless_writable(response: Response, at: datetime) -> None:
+    if response.state == ResponseState.SUBMITTED:
+        raise AlreadySubmitted
+    # The response's own state is read under its lock; the edition's may be a moment old, since
+    # whoever waited for the lock reads the joined row as it was before the edition closed.
+    if response.state == ResponseState.PARTIAL or not response.unit.campaign.accepts_answers(at):
+        raise SurveyClosed

@@ -1,0 +1,73 @@
+"""Saving answers: what changed, once for each request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.answering.cells import Change, cell_of
+from surveys.answering.draft import Draft, changed, record_events
+from surveys.answering.merge import settle
+from surveys.enums import AnswerOrigin
+from surveys.instrument.cells import Key
+from surveys.models import AnswerEvent, Response
+
+from .guard import lock, refuse_unless_writable
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A save that the database has: the response's revision, when, and the cells that changed."""
+
+    revision: int
+    at: datetime
+    keys: tuple[Key, ...]
+    repeated: bool = False
+
+
+@transaction.atomic
+def save_cells(
+    response: Response,
+    cells: Iterable[Change],
+    *,
+    request_id: UUID,
+    actor: str,
+    origin: str = AnswerOrigin.RESPONDENT,
+    at: datetime | None = None,
+) -> Saved:
+    """Store what changed, with one event for each cell, and move the revision on.
+
+    The same ``request_id`` again changes nothing and returns what it did the first time.
+    All or nothing: raises ``SurveyClosed``, ``AlreadySubmitted``, ``CellRefused`` or ``Conflict``.
+    """
+    response = lock(response)
+    if earlier := saved_before(response, request_id):
+        return earlier
+    at = at or timezone.now()
+    refuse_unless_writable(response, at)
+    draft = Draft.of(response)
+    changes = list(cells)
+    wanted = {change.key: cell_of(change, draft.definition) for change in changes}
+    before = draft.cells
+    new = changed(settle(draft, wanted, {change.key: change.base for change in changes}), before)
+    if new:
+        draft.put(new, actor=actor, origin=origin)
+        draft.mark_path()
+        record_events(draft, before, new, request_id=request_id, actor=actor)
+        draft.write()
+        response.revision += 1
+    response.saved_at = at
+    response.save(update_fields=["revision", "saved_at"])
+    return Saved(response.revision, at, tuple(new))
+
+
+def saved_before(response: Response, request_id: UUID) -> Saved | None:
+    events = AnswerEvent.objects.filter(response=response, request_id=request_id)
+    rows = list(events.order_by("seq").select_related("variable"))
+    if not rows:
+        return None
+    keys = tuple(Key(row.variable.code, row.row_key, row.col_key) for row in rows)
+    return Saved(rows[0].base_revision + 1, rows[0].at, keys, repeated=True)

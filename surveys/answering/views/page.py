@@ -1,0 +1,71 @@
+"""One page of questions, shown and saved."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from surveys.answering.actions import Saved
+from surveys.answering.entries import entries_of
+from surveys.answering.forms import PageForm
+from surveys.answering.saving import save_page
+from surveys.answering.sitting import Sitting, for_respondent
+from surveys.instrument.routing import Step
+
+from .leaving import say_goodbye
+
+
+@for_respondent
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
+    """Show one page of questions, or save it. Saving never sends: that has its own address."""
+    step = sitting.path.find(section, page)
+    if step is None:
+        return leave_path(request, sitting, section, page)
+    if request.method != "POST":
+        if not sitting.is_open:
+            return redirect("surveys:start", sitting.response.pk)
+        return render_page(request, sitting, page_form(sitting, step))
+    form = page_form(sitting, step, request.POST)
+    if form.is_valid() and (saved := save_page(sitting, form)):
+        return after_saving(request, sitting, step, saved)
+    return render_page(request, sitting, form)
+
+
+def page_form(sitting: Sitting, step: Step, data=None) -> PageForm:
+    revision = sitting.response.revision
+    return PageForm(step, sitting.definition, sitting.cells, revision=revision, data=data)
+
+
+def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpResponse:
+    context = {
+        "sitting": sitting,
+        "form": form,
+        "step": form.step,
+        "entries": entries_of(form),
+        "steps": sitting.path.within(form.step.section.code),
+        "previous": sitting.path.before(form.step),
+        "back": request.POST.get("back") or request.GET.get("back"),
+    }
+    status = 200 if not form.errors else 400 if form.has_strangers else 422
+    return render(request, "surveys/page.html", context, status=status)
+
+
+def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
+    """Explain that other answers closed this page; one that never existed is a 404."""
+    if (section, page) not in {(s.code, p.code) for s, p in sitting.definition.pages()}:
+        raise Http404
+    messages.info(request, _("Your other answers make that question unnecessary."))
+    return redirect("surveys:hub", sitting.response.pk)
+
+
+def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
+    now = Sitting(sitting.response, sitting.invitation, sitting.operator)
+    if request.POST.get("then") == "exit":
+        return say_goodbye(request, now, saved)
+    if request.POST.get("back") == "check":
+        return redirect("surveys:check", sitting.response.pk)
+    if following := now.path.next_after(step):
+        return redirect("surveys:page", sitting.response.pk, *following.codes)
+    return redirect("surveys:hub", sitting.response.pk)

@@ -1,0 +1,79 @@
+"""The answers read back, the declaration, the button that sends, and the receipt."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.answering.actions import submit_response
+from surveys.answering.display import summarise
+from surveys.answering.errors import NotReady, SurveyClosed
+from surveys.answering.forms import DeclarationForm
+from surveys.answering.payload import path_sent
+from surveys.answering.sitting import Sitting, for_respondent, while_open
+from surveys.instrument.checks import failures
+
+
+@for_respondent
+@require_safe
+@while_open
+def check(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Show all answers with a link to change each, what is missing, and the declaration."""
+    return render_check(request, sitting, declaration(sitting))
+
+
+@for_respondent
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Send the answers; pressed again it leads to the same receipt."""
+    if sitting.is_submitted:
+        return redirect("surveys:receipt", sitting.response.pk)
+    if request.method != "POST":
+        return redirect("surveys:check", sitting.response.pk)
+    form = declaration(sitting, request.POST)
+    if not form.is_valid():
+        return render_check(request, sitting, form)
+    try:
+        submit_response(
+            sitting.response,
+            idempotency_key=form.cleaned_data["idempotency_key"],
+            by=sitting.actor,
+            contact=sitting.contact,
+            user=sitting.operator,
+            explanations=form.explanations,
+        )
+    except (NotReady, SurveyClosed) as error:
+        messages.error(request, str(error))
+        return redirect("surveys:check", sitting.response.pk)
+    return redirect("surveys:receipt", sitting.response.pk)
+
+
+def declaration(sitting: Sitting, data=None) -> DeclarationForm:
+    soft = [f for f in failures(sitting.definition, sitting.path.cells) if not f.check.is_hard]
+    return DeclarationForm(soft, sitting.definition, data)
+
+
+def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) -> HttpResponse:
+    found = failures(sitting.definition, sitting.path.cells)
+    context = {
+        "sitting": sitting,
+        "form": form,
+        "sections": list(summarise(sitting.path)),
+        "missing": sitting.path.missing(),
+        "contradictions": [
+            (failure, sitting.path.step_of(failure.key.variable))
+            for failure in found
+            if failure.check.is_hard
+        ],
+    }
+    return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
+
+
+@for_respondent
+@require_safe
+def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Show the number, the time and a copy of exactly what was sent."""
+    if sitting.receipt is None:
+        return redirect("surveys:start", sitting.response.pk)
+    sections = list(summarise(path_sent(sitting.receipt.payload, sitting.definition)))
+    return render(request, "surveys/receipt.html", {"sitting": sitting, "sections": sections})
