@@ -1,0 +1,66 @@
+"""What the same organisation said last time: read from what it sent, never from answers still open."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from surveys.enums import WordingChange
+from surveys.instrument.cells import Cells
+from surveys.instrument.parser import compiled
+from surveys.models import Response, Submission, VersionVariable
+
+from .payload import cells_in
+
+
+@dataclass(frozen=True)
+class LastEdition:
+    """An earlier edition's answers that compare with this one's; false where there are none."""
+
+    label: str = ""
+    reference_date: date | None = None
+    cells: Cells = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.cells)
+
+
+def cells_of_last_edition(response: Response) -> LastEdition:
+    """Return what the organisation last sent in an earlier edition of the same questionnaire.
+
+    A variable whose series broke in any version since then is left out: its old figure
+    answers another question. One query.
+    """
+    submission = last_submission(response)
+    if submission is None:
+        return LastEdition()
+    campaign = submission.response.unit.campaign
+    known = compiled(response.version).questions.keys() - set(submission.broken)
+    sent = cells_in(submission.payload, compiled(submission.response.version))
+    cells = {key: cell for key, cell in sent.items() if key.variable in known}
+    return LastEdition(campaign.label, campaign.reference_date, cells)
+
+
+def last_submission(response: Response) -> Submission | None:
+    """Return it with ``broken``: the variables that no longer mean what they did."""
+    unit = response.unit
+    breaks = VersionVariable.objects.filter(
+        version__questionnaire=unit.campaign.questionnaire_id,
+        version__number__gt=OuterRef("response__version__number"),
+        version__number__lte=response.version.number,
+        change=WordingChange.BREAK,
+    )
+    earlier = Submission.objects.filter(
+        response__unit__organisation=unit.organisation_id,
+        response__unit__campaign__questionnaire=unit.campaign.questionnaire_id,
+        response__unit__campaign__reference_date__lt=unit.campaign.reference_date,
+        response__unit__campaign__is_demo=unit.campaign.is_demo,
+    )
+    return (
+        earlier.select_related("response__unit__campaign", "response__version")
+        .defer("response__version__definition")
+        .annotate(broken=ArraySubquery(breaks.values("variable__code")))
+        .order_by("-response__unit__campaign__reference_date", "-sequence")
+        .first()
+    )
