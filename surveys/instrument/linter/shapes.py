@@ -1,0 +1,41 @@
+"""Questions that cannot be asked as they are written."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from surveys.enums import VariableKind
+from surveys.instrument.definition import GRIDS, OPT_OUT_STATUSES, Question
+
+CHOOSING = (VariableKind.SINGLE, VariableKind.MULTIPLE, "scale")
+COLUMN_KINDS = (VariableKind.NUMBER, VariableKind.SINGLE, "scale")
+# Kinds that a variable may have and no page asks for yet.
+UNASKED = (
+    VariableKind.LIKERT,
+    VariableKind.RANKING,
+    VariableKind.MONEY,
+    VariableKind.PERCENTAGE,
+    VariableKind.DATE,
+)
+
+
+def misshapen(question: Question) -> Iterator[str]:
+    place = {"place": question.variable}
+    codes = [item.code for item in (*question.choices, *question.rows, *question.columns)]
+    if question.kind not in VariableKind.values or question.kind in UNASKED:
+        yield _("“%(place)s” is of an unknown kind.") % place
+    if question.kind in CHOOSING and not question.choices:
+        yield _("“%(place)s” has no choices.") % place
+    if question.kind in GRIDS and not (question.rows and question.columns):
+        yield _("“%(place)s” needs rows and columns.") % place
+    if question.opt_out and question.opt_out.status not in OPT_OUT_STATUSES:
+        yield _("“%(place)s” can be left out only as not known or not applicable.") % place
+    if len(set(codes)) < len(codes):
+        yield _("“%(place)s” uses a code twice.") % place
+    if any("--" in code for code in (question.variable, *codes)):
+        yield _("“%(place)s” has a code with two hyphens in a row.") % place
+    for column in question.columns:
+        if column.kind not in COLUMN_KINDS:
+            yield _("“%(place)s” has a column of an unknown kind.") % place
+        if column.kind in CHOOSING and not column.choices:
+            yield _("“%(place)s” has a column without choices.") % place

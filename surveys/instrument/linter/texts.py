@@ -1,0 +1,53 @@
+"""Texts that are missing, in one language or in all."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from surveys.instrument.definition import Definition, Question, Text
+
+LANGUAGES = ("es", "en")
+
+
+def texts_in(definition: Definition) -> Iterator[tuple[str, Text, bool]]:
+    """Yield the place of each text, the text, and whether it must be there at all."""
+    yield definition.code, definition.title, True
+    for section in definition.sections:
+        yield section.code, section.title, True
+        yield section.code, section.intro, False
+        for page in section.pages:
+            yield page.code, page.title, True
+            yield page.code, page.intro, False
+    for question in definition.questions.values():
+        yield from _texts_of(question)
+    for check in definition.checks:
+        yield check.code, check.message, True
+
+
+def _texts_of(question: Question) -> Iterator[tuple[str, Text, bool]]:
+    place = question.variable
+    yield place, question.label, True
+    for text in (question.help, question.why, question.unit):
+        yield place, text, False
+    if question.opt_out:
+        yield place, question.opt_out.label, True
+    for item in (*question.choices, *question.rows, *question.columns):
+        yield f"{place}/{item.code}", item.label, True
+    for column in question.columns:
+        yield f"{place}/{column.code}", column.help, False
+        for choice in column.choices:
+            yield f"{place}/{column.code}/{choice.code}", choice.label, True
+
+
+def untranslated(definition: Definition) -> Iterator[str]:
+    for language in set(LANGUAGES) - set(definition.languages):
+        yield _("The questionnaire is not in “%(language)s”.") % {"language": language}
+    for place, text, wanted in texts_in(definition):
+        written = {language for language, words in text.versions if words.strip()}
+        if not written and wanted:
+            yield _("“%(place)s” has no text.") % {"place": place}
+        elif written and (absent := set(LANGUAGES) - written):
+            yield _("“%(place)s” is not translated: %(languages)s.") % {
+                "place": place,
+                "languages": ", ".join(sorted(absent)),
+            }
