@@ -13,9 +13,11 @@ from skills.baseline import load_vocabulary
 from surveys.answering.actions import save_cells, start_response, submit_response
 from surveys.answering.cells import Change
 from surveys.demo_answers import invent
-from surveys.fielding.actions import close_campaign, launch_campaign
+from surveys.enums import MessageState
+from surveys.fielding.actions import close_campaign, launch_campaign, queue_wave
+from surveys.fielding.schedule import propose_schedule
 from surveys.instrument.shipped import load_questionnaire
-from surveys.models import Campaign, QuestionnaireVersion, Response, Unit
+from surveys.models import Campaign, Message, QuestionnaireVersion, Response, ScheduledWave, Unit
 
 SEED = 2025
 CLOSED, OPEN = "2025", "2026"
@@ -65,6 +67,7 @@ def make_open(version: QuestionnaireVersion, tell: Callable[[], None]) -> Campai
     opens = (timezone.now() - timedelta(days=7)).replace(hour=8, minute=0, second=0, microsecond=0)
     campaign = new_campaign(version, OPEN, date(2026, 12, 31), opens, due=28, closes=42)
     units = launch(campaign, at=opens)
+    schedule_messages(campaign, at=timezone.now())
     answering = units[3 : 3 + SUBMITTED_IN_OPEN + BEGUN_IN_OPEN]
     for place, (unit, cells) in enumerate(invented(answering, seed=SEED + 1)):
         submits = place < SUBMITTED_IN_OPEN
@@ -73,6 +76,21 @@ def make_open(version: QuestionnaireVersion, tell: Callable[[], None]) -> Campai
         tell()
     campaign.refresh_from_db()
     return campaign
+
+
+def schedule_messages(campaign: Campaign, *, at: datetime) -> None:
+    """Plan the usual messages, so that the edition goes on by itself; those of the past count as sent.
+
+    What lies ahead is really sent by the clock, to files, and at the closing time the edition closes.
+    """
+    rows = [row for row in propose_schedule(campaign) if row.at >= campaign.opens_at]
+    for row in rows:
+        if row.at <= at:
+            row.done_at = row.at
+            row.queued = queue_wave(campaign, row.wave, by=None, at=row.at)
+            sent = Message.objects.filter(unit__campaign=campaign, wave=row.wave)
+            sent.update(state=MessageState.SENT, queued_at=row.at, attempted_at=row.at, sent_at=row.at)
+    ScheduledWave.objects.bulk_create(rows)
 
 
 def new_campaign(

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from members.enums import SizeBand
 from members.models import Organisation, User
-from surveys.enums import CampaignState, MessageState, ResponseState, VersionStatus, Wave
-from surveys.models import Campaign, Invitation, Message, Response, Unit
+from surveys.enums import CampaignState, MessageState, VersionStatus, Wave
+from surveys.models import Campaign, Invitation, Message, Unit
 from surveys.results.freeze import freeze_results
 
 from .errors import FieldingRefused
 from .links import end_of_links, issue_link
+from .partials import keep_partial_responses
 from .recipients import ANSWERED_WAVES, ASKING_WAVES, WAVES, recipients
 from .tasks import send_outbox
 
@@ -93,30 +94,30 @@ def new_unit(campaign: Campaign, member: Organisation, exclusions: Mapping[int, 
 
 
 @transaction.atomic
-def queue_wave(campaign: Campaign, wave: str, *, by: User | None) -> int:
+def queue_wave(campaign: Campaign, wave: str, *, by: User | None, at: datetime | None = None) -> int:
     """Put one message for each recipient into the outbox and wake the sender; return how many are new.
 
     One INSERT from one SELECT: pressing twice, or two people pressing at once, queues nobody twice,
     since a unit's contact has a wave only once. Raises ``FieldingRefused``.
     """
     campaign = lock(campaign)
-    refuse_unless_due(campaign, wave)
+    refuse_unless_due(campaign, wave, at)
     queued = insert_messages(campaign, wave)
     transaction.on_commit(send_outbox.enqueue)
     return queued
 
 
-def refuse_unless_due(campaign: Campaign, wave: str) -> None:
+def refuse_unless_due(campaign: Campaign, wave: str, at: datetime | None = None) -> None:
     """Raise ``FieldingRefused`` when this is not the time for ``wave``."""
     if wave not in WAVES:
         raise FieldingRefused(_("This message is not sent by hand."))
     if wave == Wave.NOTIFICATION:
-        if not campaign.is_announced():
+        if not campaign.is_announced(at):
             raise FieldingRefused(_("An edition is announced after its launch and before it opens."))
     elif wave in ANSWERED_WAVES:
         if campaign.state != CampaignState.CLOSED:
             raise FieldingRefused(_("This message goes out once the edition is closed."))
-    elif not campaign.accepts_answers():
+    elif not campaign.accepts_answers(at):
         raise FieldingRefused(_("Only an edition that is open now can be written about."))
 
 
@@ -170,13 +171,6 @@ def close_campaign(campaign: Campaign, *, by: User | None = None, at: datetime |
     ).update(state=MessageState.SKIPPED, error=_("The edition closed first."))
     freeze_results(campaign)
     return campaign
-
-
-def keep_partial_responses(campaign: Campaign) -> None:
-    """Lock first and update by key: one UPDATE over a join would also take what is submitted meanwhile."""
-    unfinished = Response.objects.filter(unit__campaign=campaign, state=ResponseState.IN_PROGRESS)
-    locked = list(unfinished.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    Response.objects.filter(pk__in=locked).update(state=ResponseState.PARTIAL)
 
 
 def follow_closing_date(campaign: Campaign) -> None:

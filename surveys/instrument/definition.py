@@ -161,6 +161,8 @@ class Definition:
     languages: tuple[str, ...]
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
+    essential: tuple[str, ...] = ()
+    """The sections without which unfinished answers are of no use; none named means all of them."""
 
     def pages(self) -> Iterator[tuple[Section, Page]]:
         for section in self.sections:

@@ -41,6 +41,7 @@ def parse_definition(source: Mapping) -> Definition:
         languages=tuple(source.get("languages", ())),
         sections=_list(source, "sections", "definition", _section),
         checks=_list(source, "checks", "definition", _check, optional=True),
+        essential=tuple(source.get("essential", ())),
     )
 
 

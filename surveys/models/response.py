@@ -37,6 +37,12 @@ class Response(models.Model):
     started_at = models.DateTimeField(_("started at"), default=timezone.now, editable=False)
     saved_at = models.DateTimeField(_("last saved at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    usable = models.BooleanField(
+        _("usable"),
+        null=True,
+        editable=False,
+        help_text=_("Of a partial response: the essential sections are complete and nothing contradicts."),
+    )
 
     class Meta:
         ordering = ["unit"]
@@ -48,6 +54,10 @@ class Response(models.Model):
                 condition=Q(state=ResponseState.SUBMITTED, submitted_at__isnull=False)
                 | ~Q(state=ResponseState.SUBMITTED) & Q(submitted_at__isnull=True),
                 name="submitted_response_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(usable__isnull=True) | Q(state=ResponseState.PARTIAL),
+                name="only_partial_response_is_usable_or_not",
             ),
         ]
 

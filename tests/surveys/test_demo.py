@@ -70,7 +70,20 @@ def test_demo_open_edition_is_partly_answered(editions):
 
     assert Counter(states) == {"submitted": 12, "in_progress": 5, None: 17}
     assert not ResultTable.objects.filter(campaign=still_open).exists()
-    assert Message.objects.count() == 0
+
+
+def test_demo_open_edition_goes_on_by_itself(editions):
+    _closed, still_open = editions
+    planned = dict(still_open.scheduled_waves.values_list("wave", "done_at"))
+    invited = Message.objects.filter(unit__campaign=still_open)
+
+    assert {wave for wave, done in planned.items() if done} == {"invitation"}
+    assert {wave for wave, done in planned.items() if not done} == {
+        *("reminder_1", "reminder_2", "reminder_3", "last_call", "thanks")
+    }
+    assert still_open.closes_itself
+    assert set(invited.values_list("wave", "state")) == {("invitation", "sent")}
+    assert invited.values("unit").distinct().count() == 34
 
 
 def test_demo_reports_its_progress(editions):

@@ -46,12 +46,12 @@ class AnswerInline(TabularInline):
 class ResponseAdmin(ModelAdmin):
     """When each company answered; what it answered is for superusers."""
 
-    list_display = ["unit", "campaign", "badge", "started_at", "saved_at", "submitted_at", "receipt"]
-    list_filter = ["unit__campaign", "state", "channel"]
+    list_display = ["unit", "campaign", "badge", "usable", "saved_at", "submitted_at", "receipt"]
+    list_filter = ["unit__campaign", "state", "usable", "channel"]
     list_select_related = ["unit__campaign"]
     search_fields = ["unit__name_at_launch"]
     actions = None
-    fields = ["unit", "version", "state", "channel", "started_at", "saved_at", "submitted_at"]
+    fields = ["unit", "version", "state", "usable", "channel", "started_at", "saved_at", "submitted_at"]
 
     def get_queryset(self, request):
         newest = Submission.objects.filter(response=OuterRef("pk")).order_by("-sequence")

@@ -16,6 +16,7 @@ from unfold.views import UnfoldModelAdminViewMixin
 from surveys.enums import CampaignState, ResponseState, Wave
 from surveys.fielding.actions import close_campaign, queue_wave
 from surveys.fielding.errors import FieldingRefused
+from surveys.fielding.partials import usable_among
 from surveys.fielding.recipients import next_reminder, recipients, units_without_contact, waiting_units
 from surveys.models import Campaign, Unit
 from surveys.results.freeze import ResultsRefused
@@ -154,7 +155,12 @@ class CloseStep(CampaignStep):
 
     @cached_property
     def rows(self) -> list[list[str]]:
-        return [[unit.name_at_launch, state_text(unit)] for unit in self.waiting]
+        return [[unit.name_at_launch, state_text(unit, self.usable)] for unit in self.waiting]
+
+    @cached_property
+    def usable(self) -> set:
+        begun = [unit.response for unit in self.waiting if is_begun(unit)]
+        return usable_among((response.pk, response.version_id) for response in begun)
 
     @cached_property
     def waiting(self) -> list[Unit]:
@@ -165,7 +171,8 @@ class CloseStep(CampaignStep):
         text = _("%(n)s of %(total)s companies have answered. Closing cannot be undone.")
         rest = _(
             "Their answers are counted now, once: the results never change afterwards. What the companies "
-            "listed here have begun is kept as partial and not counted; their links then say that it is over."
+            "listed here have begun is kept as partial and not counted, also where it is usable: nobody "
+            "declared it true. Their links then say that it is over."
         )
         return f"{text % {'n': units - len(self.rows), 'total': units}} {rest}"
 
@@ -180,7 +187,13 @@ class CloseStep(CampaignStep):
         return _("Closed, and its results are ready.")
 
 
-def state_text(unit: Unit) -> str:
+def is_begun(unit: Unit) -> bool:
     response = getattr(unit, "response", None)
-    begun = response is not None and response.state == ResponseState.IN_PROGRESS
-    return _("in progress") if begun else _("not started")
+    return response is not None and response.state == ResponseState.IN_PROGRESS
+
+
+def state_text(unit: Unit, usable: set) -> str:
+    """Say how far a company has come, and whether what it wrote would be of use unsent."""
+    if not is_begun(unit):
+        return _("not started")
+    return _("in progress, usable") if unit.response.pk in usable else _("in progress, not usable yet")

@@ -3,7 +3,7 @@
 from surveys.instrument.definition import Definition
 
 from .checks import bad_checks
-from .codes import repeated
+from .codes import repeated, unknown_essentials
 from .conditions import bad_conditions
 from .shapes import misshapen
 from .texts import untranslated
@@ -15,6 +15,7 @@ def problems_in(definition: Definition) -> list[str]:
     """Return every problem, in the reader's language; an empty list is a sound definition."""
     return [
         *repeated(definition),
+        *unknown_essentials(definition),
         *untranslated(definition),
         *(problem for question in definition.questions.values() for problem in misshapen(question)),
         *bad_conditions(definition),

@@ -1,4 +1,4 @@
-"""Codes used twice."""
+"""Codes used twice, and codes that lead nowhere."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,3 +19,9 @@ def repeated(definition: Definition) -> Iterator[str]:
     ):
         for code in (code for code, times in Counter(codes).items() if times > 1):
             yield _("The code “%(code)s” is used twice.") % {"code": code}
+
+
+def unknown_essentials(definition: Definition) -> Iterator[str]:
+    sections = {section.code for section in definition.sections}
+    for code in (code for code in definition.essential if code not in sections):
+        yield _("“%(code)s” is called essential, and there is no such section.") % {"code": code}

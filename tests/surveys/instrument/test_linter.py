@@ -33,6 +33,10 @@ def lose_language(definition):
     definition["languages"] = ["es"]
 
 
+def call_nothing_essential(definition):
+    definition["essential"] = ["nowhere"]
+
+
 def empty_choices(definition):
     definition["sections"][0]["pages"][1]["questions"][0]["choices"] = []
 
