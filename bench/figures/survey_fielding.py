@@ -79,7 +79,7 @@ def messages_for(bench: Bench) -> int:
 
 @cache
 def wave_sent_slowly(number: int) -> tuple[int, float, float, float]:
-    """Return how many were sent, at what pace, the server's own pace (both a second), and megabytes gained."""
+    """Return how many were sent, at what pace, the server's own (both a second), and megabytes gained."""
     manager_of_a_large_register()
     queued = Message.objects.filter(unit__campaign=large_edition(), state=MessageState.QUEUED)
     chosen = list(queued.order_by("pk").values_list("pk", flat=True)[:number])
