@@ -1,18 +1,25 @@
 """Checks between answers, as data: ``{"left": …, "at_most": …}``, once or for each row of a grid.
 
-A side is a number, ``{"variable": …}`` for a cell, or ``{"sum": {"variable": …, "col": …}}``
-for the total of a grid's column; in a rule with ``"each_row": <variable>``, ``{"col": …}`` is
-the row's own cell. A side without an answer makes the check hold: silence is no contradiction.
+Both sides are expressions (see ``expressions``), compared by ``at_most``, ``at_least``, ``equals``,
+``less_than`` or ``more_than``; ``"tolerance": 0.5`` lets them miss by as much. In a rule with
+``"each_row": <variable>``, ``{"col": …}`` is the row's own cell.
+
+``{"deviation": {"variable": "people", "ratio": 3, "difference": 5}}`` fails where a figure is
+both more than ``ratio`` times larger or smaller than in the last edition and more than
+``difference`` away from it; one of the two may be left out.
+
+A side without a figure makes the check hold: silence is no contradiction.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .cells import Cells, Key
-from .definition import Check, Definition
-
-Side = Mapping | int
+from .definition import Check, Definition, Text
+from .expressions import Scene
+from .rules import Finding, Rule, anchor_of
+from .sheet import NOTHING, as_sheet
 
 
 @dataclass(frozen=True)
@@ -23,63 +30,58 @@ class Failure:
     row: str
     left: Decimal
     limit: Decimal
+    previous: Decimal | None = None
+    row_label: Text = Text()
+
+    @property
+    def difference(self) -> Decimal:
+        return abs(self.left - self.limit)
 
     @property
     def key(self) -> Key:
         """The cell on the left side, where the failure is shown; of a sum, its question."""
-        left = self.check.rule["left"]
-        if "sum" in left:
-            return Key(left["sum"]["variable"])
-        variable = left.get("variable") or self.check.rule["each_row"]
-        return Key(variable, left.get("row", self.row), left.get("col", ""))
+        return anchor_of(self.check.test, self.row)
 
     @property
     def variables(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(variables_of(self.check.rule)))
+        return variables_of(self.check.test)
 
 
-def failures(definition: Definition, cells: Cells) -> tuple[Failure, ...]:
+def failures(definition: Definition, cells: Cells, previous: Cells = NOTHING) -> tuple[Failure, ...]:
     """Return every check that the cells on the path contradict."""
-    return tuple(failure for check in definition.checks for failure in _failures_of(check, definition, cells))
+    scene = Scene(as_sheet(cells), as_sheet(previous))
+    return tuple(
+        failure
+        for check in definition.checks
+        if check.test
+        for failure in _failures_of(check, check.test, definition, scene)
+    )
 
 
-def _failures_of(check: Check, definition: Definition, cells: Cells) -> Iterator[Failure]:
-    grid = check.rule.get("each_row")
-    rows = [row.code for row in definition.questions[grid].rows] if grid else [""]
-    for row in rows:
-        left = _value(check.rule["left"], cells, grid, row)
-        limit = _value(check.rule["at_most"], cells, grid, row)
-        if left is not None and limit is not None and left > limit:
-            yield Failure(check, row, left, limit)
+def _failures_of(check: Check, rule: Rule, definition: Definition, scene: Scene) -> Iterator[Failure]:
+    for row in rows_of(rule, definition, scene):
+        finding: Finding | None = rule.test(scene._replace(row=row))
+        if finding:
+            label = _label_of(definition, rule.grid, row) if row else Text()
+            yield Failure(check, row, finding.left, finding.limit, finding.previous, label)
 
 
-def _value(side: Side, cells: Cells, grid: str | None, row: str) -> Decimal | None:
-    if isinstance(side, int):
-        return Decimal(side)
-    if "sum" in side:
-        return _sum(cells, side["sum"]["variable"], side["sum"]["col"])
-    if "variable" in side:
-        cell = cells.get(Key(side["variable"], side.get("row", ""), side.get("col", "")))
-    else:
-        cell = cells.get(Key(grid or "", row, side["col"]))
-    return cell.value if cell and isinstance(cell.value, Decimal) else None
+def rows_of(rule: Rule, definition: Definition, scene: Scene) -> list[str]:
+    """Return the rows a rule goes through: the questionnaire's, then those a company added."""
+    if not rule.grid:
+        return [""]
+    question = definition.questions.get(rule.grid)
+    rows = [row.code for row in question.rows] if question else []
+    return list(dict.fromkeys([*rows, *(key.row for key, _cell in scene.cells.of(rule.grid) if key.row)]))
 
 
-def _sum(cells: Cells, variable: str, column: str) -> Decimal | None:
-    numbers = [
-        cell.value
-        for key, cell in cells.items()
-        if key.variable == variable and key.col == column and isinstance(cell.value, Decimal)
-    ]
-    return sum(numbers, Decimal(0)) if numbers else None
+def _label_of(definition: Definition, grid: str, row: str) -> Text:
+    return next((item.label for item in definition.questions[grid].rows if item.code == row), Text())
 
 
-def variables_of(rule: Mapping) -> Iterator[str]:
-    """Yield the variables that a rule reads, the grid of ``each_row`` first."""
-    if "each_row" in rule:
-        yield rule["each_row"]
-    for side in (rule.get("left"), rule.get("at_most")):
-        if isinstance(side, Mapping):
-            source = side.get("sum", side)
-            if "variable" in source:
-                yield source["variable"]
+def variables_of(rule: Rule | None) -> tuple[str, ...]:
+    """Return the variables of this edition that a rule reads, the grid of ``each_row`` first."""
+    if rule is None:
+        return ()
+    reads = [read.key.variable for read in rule.reads() if not read.before]
+    return tuple(dict.fromkeys([*([rule.grid] if rule.grid else []), *reads]))

@@ -12,6 +12,7 @@ from surveys.enums import AnswerStatus, VariableKind
 
 from .cells import Key
 from .conditions import Condition
+from .rules import Rule
 
 GRIDS = (VariableKind.GRID, VariableKind.SKILLS)
 
@@ -146,6 +147,8 @@ class Check:
     severity: str
     message: Text
     rule: Mapping = field(hash=False)
+    test: Rule | None = None
+    """The rule as it is worked out; None where its JSON is not a rule, which the linter says."""
 
     @property
     def is_hard(self) -> bool:

@@ -19,6 +19,7 @@ from .definition import (
     Section,
     Text,
 )
+from .rules import Rule, RuleError, parse_rule
 
 T = TypeVar("T")
 _compiled: dict[str, Definition] = {}
@@ -114,7 +115,15 @@ def _check(source: Mapping, place: str) -> Check:
         severity=_text(source, "severity", place),
         message=_words(source, "message"),
         rule=source.get("rule") or {},
+        test=_rule(source.get("rule") or {}),
     )
+
+
+def _rule(source: Mapping) -> Rule | None:
+    try:
+        return parse_rule(source) if isinstance(source, Mapping) else None
+    except RuleError:
+        return None
 
 
 def _condition(source: Mapping, place: str):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from surveys.enums import SectionProgress
 
-from .cells import Cells, Key
+from .cells import Cells
 from .definition import Definition, Page, Question, Section
+from .sheet import NOTHING, Sheet, as_sheet
 
 
 @dataclass(frozen=True)
@@ -86,22 +87,23 @@ def is_answered(question: Question, cells: Cells) -> bool:
     return any((cell := cells.get(slot.key)) is not None and cell.answered for slot in question.slots())
 
 
-def find_path(definition: Definition, cells: Cells) -> Path:
-    """Walk the questionnaire once and keep what the answers so far open."""
-    by_variable: dict[str, list[Key]] = {}
-    for key in cells:
-        by_variable.setdefault(key.variable, []).append(key)
-    seen: dict = {}
+def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -> Path:
+    """Walk the questionnaire once and keep what the answers so far open.
+
+    ``previous`` holds the last edition's answers, for conditions that look at them.
+    """
+    given, before, seen = as_sheet(cells), as_sheet(previous), Sheet()
     steps: list[Step] = []
     for section, page in definition.pages():
-        if page.show_if and not page.show_if.holds(seen):
+        if page.show_if and not page.show_if.holds(seen, before):
             continue
         shown = []
         for question in page.questions:
-            if question.show_if and not question.show_if.holds(seen):
+            if question.show_if and not question.show_if.holds(seen, before):
                 continue
             shown.append(question)
-            seen |= {key: cells[key] for key in by_variable.get(question.variable, ())}
+            for key, cell in given.of(question.variable):
+                seen.put(key, cell)
         if shown:
             steps.append(Step(section, page, tuple(shown)))
     return Path(tuple(steps), seen)

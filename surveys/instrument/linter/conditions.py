@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from surveys.instrument.conditions import Condition
 from surveys.instrument.definition import Definition
 
 
@@ -17,12 +18,14 @@ def bad_conditions(definition: Definition) -> Iterator[str]:
             asked.add(question.variable)
 
 
-def _check_condition(definition: Definition, condition, place: str, asked: set[str]) -> Iterator[str]:
-    for key in condition.keys() if condition else ():  # noqa: SIM118 - our own method, not a mapping
-        words = {"place": place, "code": key.variable}
-        if key.variable not in definition.questions:
+def _check_condition(
+    definition: Definition, condition: Condition | None, place: str, asked: set[str]
+) -> Iterator[str]:
+    for read in condition.reads() if condition else ():
+        words = {"place": place, "code": read.key.variable}
+        if read.key.variable not in definition.questions:
             yield _("The condition of “%(place)s” asks for “%(code)s”, which does not exist.") % words
-        elif key not in definition.slots:
+        elif not read.whole and read.key not in definition.slots:
             yield _("The condition of “%(place)s” asks for a cell that “%(code)s” does not have.") % words
-        elif key.variable not in asked:
+        elif not read.before and read.key.variable not in asked:
             yield _("The condition of “%(place)s” asks for “%(code)s”, which comes later.") % words

@@ -15,6 +15,7 @@ CELLS = {
     Key("notes"): BLANK,
     Key("roles", "dev", "now"): Cell(Decimal("3.0000")),
 }
+ROLE = {"variable": "roles", "row": "dev", "col": "now"}
 YES, NO = {"variable": "hired", "is": "yes"}, {"variable": "hired", "is": "no"}
 
 
@@ -42,10 +43,29 @@ YES, NO = {"variable": "hired", "is": "yes"}, {"variable": "hired", "is": "no"}
         ({"any": [NO, NO]}, False),
         ({"not": NO}, True),
         ({"not": {"any": [YES, NO]}}, False),
+        ({"variable": "people", "at_least": 12}, True),
+        ({"variable": "people", "at_least": 12.5}, False),
+        ({"variable": "people", "more_than": 12}, False),
+        ({"variable": "people", "less_than": 13}, True),
+        ({"variable": "people", "at_most": 12}, True),
+        ({"variable": "people", "equals": 12}, True),
+        ({"variable": "people", "equals": {"multiply": [4, ROLE]}}, True),
+        ({"variable": "leavers", "at_least": 0}, False),
+        ({"variable": "unasked", "less_than": 5}, False),
+        ({"not": {"variable": "unasked", "less_than": 5}}, True),
+        ({"left": {"sum": {"variable": "roles", "col": "now"}}, "at_least": 3}, True),
+        ({"left": 3, "equals": ROLE}, True),
+        ({"left": {"divide": [1, 0]}, "at_most": 5}, False),
+        ({"variable": "reasons", "count_at_least": 2}, True),
+        ({"variable": "reasons", "count_at_least": 3}, False),
+        ({"variable": "roles", "count_at_least": 1}, True),
+        ({"variable": "unasked", "count_at_least": 0}, False),
+        ({"variable": "people", "less_than": {"previous": {"variable": "people"}}}, True),
+        ({"variable": "people", "less_than": {"previous": {"variable": "leavers"}}}, False),
     ],
 )
 def test_condition_holds(condition, expected):
-    assert parse_condition(condition).holds(CELLS) is expected
+    assert parse_condition(condition).holds(CELLS, {Key("people"): Cell(Decimal(41))}) is expected
 
 
 def test_no_condition_is_none():
@@ -70,6 +90,13 @@ def test_no_condition_is_none():
         {"not": None},
         {"all": [YES], "any": [NO]},
         {"__import__": "os"},
+        {"variable": "people", "at_least": "ten"},
+        {"variable": "people", "at_least": 1, "at_most": 2},
+        {"variable": "people", "at_least": 1, "is": 2},
+        {"variable": 7, "is": "yes"},
+        {"left": 1},
+        {"left": {"sum": {}}, "at_most": 2},
+        {"variable": "reasons", "count_at_least": None},
     ],
 )
 def test_parse_condition_refuses_what_is_not_in_the_language(condition):

@@ -117,7 +117,10 @@ BREAKS = [
     (look_forward, "The condition of “size” asks for “hired”, which comes later."),
     (look_at_itself, "The condition of “hired” asks for “hired”, which comes later."),
     (check_of_unknown_variable, "The check “roles-within-people” asks for “ghost”, which does not exist."),
-    (check_without_limit, "The check “hard-within-now” must compare a left side with its limit."),
+    (
+        check_without_limit,
+        "The check “hard-within-now” must compare a left side with its limit: no left side or not one limit.",
+    ),
     (check_of_no_section, "The check “hard-within-now” has no such section or severity."),
     (repeat_page, "The code “size” is used twice."),
     (double_hyphen, "“how--many” has a code with two hyphens in a row."),
