@@ -50,7 +50,7 @@ def slow_mail_server() -> Iterator[tuple[Slow, int]]:
 
 
 def ceiling(port: int, messages: int = 100) -> float:
-    """Return the messages per second that the server takes over one line from a client that does only this."""
+    """Return the messages per second that the server takes over one line of a client that only sends."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "a@bench.example", "b@bench.example", "Ceiling"
     mail.set_content("Nothing but a line.")
