@@ -48,6 +48,7 @@ PERSONAL = (
     Personal("surveys.Message", ("email",), person="person"),
     Personal("surveys.Answer", ("updated_by",), email="updated_by"),
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),
+    Personal("surveys.CheckFlag", ("actor",), email="actor"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),

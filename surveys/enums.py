@@ -74,6 +74,14 @@ class RowState(TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class CheckState(TextChoices):
+    """What a company said of a figure that looked odd."""
+
+    OPEN = "open", _("Shown, nothing said")
+    EXPLAINED = "explained", _("Explained")
+    CONFIRMED = "confirmed", _("Right as it is")
+
+
 class SectionProgress(TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     PARTIAL = "partial", _("Partially completed")

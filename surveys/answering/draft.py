@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from surveys.enums import AnswerOrigin, SectionProgress
@@ -12,6 +13,7 @@ from surveys.instrument.routing import Path, find_path, progress_of_all, variabl
 from surveys.models import Answer, AnswerEvent, Response, SectionState, Variable
 
 from .cells import as_json, fill, stored_cell
+from .previous import cells_before
 
 UPSERTED = [
     *Answer.VALUE_FIELDS,
@@ -31,22 +33,28 @@ class Draft:
     response: Response
     definition: Definition
     rows: dict[Key, Answer]
-    progress: dict[str, SectionProgress]
+    progress: dict[str, SectionProgress] = field(default_factory=dict)
     touched: dict[Key, Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, response: Response) -> "Draft":
         definition = compiled(response.version)
-        rows = read_rows(response)
-        path = find_path(definition, cells_of(rows))
-        return cls(response, definition, rows, progress_of_all(definition, path))
+        draft = cls(response, definition, read_rows(response))
+        draft.progress = progress_of_all(definition, draft.path())
+        return draft
 
     @property
     def cells(self) -> Cells:
         return cells_of(self.rows)
 
+    @cached_property
+    def previous(self) -> Cells:
+        """The last edition's answers, where a rule looks at them."""
+        return cells_before(self.response, self.definition)
+
     def path(self) -> Path:
-        return find_path(self.definition, self.cells)
+        before = self.previous if self.definition.routing_looks_back else {}
+        return find_path(self.definition, self.cells, before)
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:
         """Change the rows of ``cells``; a cell that nobody filled stays without a row."""

@@ -11,6 +11,7 @@ from surveys.instrument.routing import Step
 
 from .fields import name_of, opt_out_name
 from .forms import PageForm
+from .oddities import Oddity
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,14 @@ class Entry:
             for name in self.form.fields
             if name.split("--")[0] == self.question.variable
         )
+
+    def oddities(self) -> list[tuple[Oddity, BoundField, BoundField]]:
+        """Return the odd figures to show beside the question, with the fields to say why."""
+        explaining = self.form.explaining
+        if explaining is None:
+            return []
+        here = self.question.variable
+        return [row for row in explaining.asked() if row[0].place_among(self.form.step.questions) == here]
 
     def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField]]]]:
         for row in self.question.rows:

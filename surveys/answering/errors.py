@@ -56,9 +56,18 @@ class Conflict(Exception):
 
 
 class NotReady(Exception):
-    """The answers cannot be sent yet: questions without an answer, hard checks that fail."""
+    """The answers cannot be sent yet: questions without an answer, hard checks that fail, odd figures."""
 
-    def __init__(self, missing: tuple[tuple[Step, Question], ...], failed: tuple[Failure, ...]):
-        super().__init__(_("Some answers are still missing or contradict each other."))
+    def __init__(
+        self,
+        missing: tuple[tuple[Step, Question], ...],
+        failed: tuple[Failure, ...],
+        unexplained: tuple[Failure, ...] = (),
+    ):
+        if missing or failed:
+            super().__init__(_("Some answers are still missing or contradict each other."))
+        else:
+            super().__init__(_("Some figures look odd: explain each, or tick that it is right."))
         self.missing = missing
         self.failed = failed
+        self.unexplained = unexplained

@@ -1,7 +1,7 @@
 """The form of one page, built from the definition, and the declaration that sends the whole."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django import forms
 from django.utils.formats import time_format
@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.instrument.cells import Cell, Cells, Key
-from surveys.instrument.checks import Failure, failures
+from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition, Slot
 from surveys.instrument.routing import Step
 
 from .cells import Change, cell_of
 from .display import format_cell, name_cell
 from .errors import CellRefused, Conflict
+from .explaining import ExplainingForm, is_explaining
 from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, opt_out_name
+from .oddities import Oddity
 
 # What a page sends beside its answers.
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back"})
@@ -30,8 +32,19 @@ class PageForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, step: Step, definition: Definition, cells: Cells, *, revision: int = 0, data=None):
-        self.step, self.definition, self.cells = step, definition, cells
+    def __init__(
+        self,
+        step: Step,
+        definition: Definition,
+        cells: Cells,
+        *,
+        revision: int = 0,
+        data=None,
+        previous: Cells | None = None,
+        explaining: ExplainingForm | None = None,
+    ):
+        self.step, self.definition, self.cells, self.previous = step, definition, cells, previous or {}
+        self.explaining = explaining
         self.slots = {slot.key: slot for question in step.questions for slot in question.slots()}
         initial = {"revision": str(revision), "request_id": uuid.uuid4()}
         for key, slot in self.slots.items():
@@ -55,9 +68,15 @@ class PageForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether something is to be put right: an answer, or what was said of one."""
+        return bool(self.errors or self.explaining and self.explaining.errors)
+
+    @property
     def has_strangers(self) -> bool:
         """Say whether the page sent fields that it does not have: an old page, or not our page."""
-        return bool(set(self.data) - set(self.fields) - ENVELOPE)
+        sent = {name for name in self.data if not is_explaining(name)}
+        return bool(sent - set(self.fields) - ENVELOPE)
 
     def _read(self, slot: Slot) -> Change | None:
         """Return what was sent for a cell; None when that is in error already."""
@@ -99,9 +118,9 @@ class PageForm(forms.Form):
     def _check(self, cells: Cells) -> None:
         """Show the hard checks that fail between this page's own answers."""
         asked = {question.variable for question in self.step.questions}
-        for failure in failures(self.definition, cells):
+        for failure in failures(self.definition, cells, self.previous):
             if failure.check.is_hard and asked.issuperset(failure.variables):
-                self.add_error(self.field_of(failure.key), str(failure.check.message))
+                self.add_error(self.field_of(failure.key), failure.message)
 
     def add_clashes(self, conflict: Conflict) -> None:
         """Show the other person's answer beside what was typed; saving again keeps the latter."""
@@ -138,9 +157,10 @@ class PageForm(forms.Form):
         return name_cell(self.definition, next(keys))
 
 
-class DeclarationForm(forms.Form):
+class DeclarationForm(ExplainingForm):
     """Declare the answers true, and explain what looks odd, before sending."""
 
+    must = True
     declared = forms.BooleanField(
         label=gettext_lazy("I declare that the answers are true to the best of my knowledge."),
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
@@ -148,25 +168,5 @@ class DeclarationForm(forms.Form):
     )
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, soft: list[Failure], definition: Definition, data=None):
-        super().__init__(data, initial={"idempotency_key": uuid.uuid4()}, use_required_attribute=False)
-        self.definition = definition
-        self.soft = {f"because--{f.check.code}--{f.row}": f for f in soft}
-        for name in self.soft:
-            self.fields[name] = forms.CharField(
-                label=gettext_lazy("Your explanation, if you wish to give one"),
-                required=False,
-                max_length=1000,
-                widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
-            )
-
-    @property
-    def explanations(self) -> dict[tuple[str, str], str]:
-        return {(f.check.code, f.row): self.cleaned_data[name] for name, f in self.soft.items()}
-
-    def oddities(self) -> Iterator[tuple[str, Failure, forms.BoundField]]:
-        """Yield each soft check that fails: the grid's row it is about, the check, the field."""
-        for name, failure in self.soft.items():
-            rows = self.definition.questions[failure.key.variable].rows
-            row = next((str(row.label) for row in rows if row.code == failure.row), "")
-            yield row, failure, self[name]
+    def __init__(self, oddities: Iterable[Oddity], data=None):
+        super().__init__(oddities, data, initial={"idempotency_key": uuid.uuid4()})

@@ -8,6 +8,7 @@ from django.db.models import OuterRef
 
 from surveys.enums import WordingChange
 from surveys.instrument.cells import Cells
+from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.models import Response, Submission, VersionVariable
 
@@ -40,6 +41,12 @@ def cells_of_last_edition(response: Response) -> LastEdition:
     sent = cells_in(submission.payload, compiled(submission.response.version))
     cells = {key: cell for key, cell in sent.items() if key.variable in known}
     return LastEdition(campaign.label, campaign.reference_date, cells)
+
+
+def cells_before(response: Response, definition: Definition) -> Cells:
+    """Return the last edition's answers for rules to look at; not read where no rule does."""
+    looks_back = definition.routing_looks_back or definition.checks_look_back
+    return cells_of_last_edition(response).cells if looks_back else {}
 
 
 def last_submission(response: Response) -> Submission | None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from members.models import Person, User
 from surveys.enums import AnswerOrigin, ResponseState
 from surveys.instrument.cells import Cells
+from surveys.instrument.checks import Failure, failures
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path
@@ -20,6 +21,8 @@ from surveys.models import Campaign, Invitation, Response, Submission, Unit
 
 from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
+from .oddities import Oddity, oddities_in
+from .previous import cells_before
 
 
 @dataclass
@@ -67,8 +70,25 @@ class Sitting:
         return cells_of(read_rows(self.response))
 
     @cached_property
+    def previous(self) -> Cells:
+        """The last edition's answers, where a rule looks at them."""
+        return cells_before(self.response, self.definition)
+
+    @cached_property
     def path(self) -> Path:
-        return find_path(self.definition, self.cells)
+        before = self.previous if self.definition.routing_looks_back else {}
+        return find_path(self.definition, self.cells, before)
+
+    @cached_property
+    def failures(self) -> tuple[Failure, ...]:
+        """The checks that the answers on the path contradict."""
+        return failures(self.definition, self.path.cells, self.previous)
+
+    @cached_property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """The soft ones, each with what was said of it; not asked of the database where none fails."""
+        soft = [failure for failure in self.failures if not failure.check.is_hard]
+        return oddities_in(soft, self.response.check_flags.all() if soft else ())
 
     @cached_property
     def receipt(self) -> Submission | None:

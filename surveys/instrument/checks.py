@@ -13,11 +13,15 @@ A side without a figure makes the check hold: silence is no contradiction.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from .cells import Cells, Key
 from .definition import Check, Definition, Text
 from .expressions import Scene
+from .piping import fill
 from .rules import Finding, Rule, anchor_of
 from .sheet import NOTHING, as_sheet
 
@@ -36,6 +40,27 @@ class Failure:
     @property
     def difference(self) -> Decimal:
         return abs(self.left - self.limit)
+
+    @property
+    def message(self) -> str:
+        """The check's words in the reader's language, with the figures that they quote."""
+        return fill(self.check.message.written(get_language()), self.words.get)
+
+    @property
+    def words(self) -> dict[str, str]:
+        figures = {
+            "left": self.left,
+            "limit": self.limit,
+            "difference": self.difference,
+            "previous": self.previous,
+        }
+        words = {name: figure_in_words(figure) for name, figure in figures.items() if figure is not None}
+        return words | {"row": str(self.row_label)}
+
+    @property
+    def figures(self) -> str:
+        """The figures in one line, to tell whether an explanation was given for these."""
+        return f"{figure_in_words(self.left, plain=True)} {figure_in_words(self.limit, plain=True)}"
 
     @property
     def key(self) -> Key:
@@ -85,3 +110,17 @@ def variables_of(rule: Rule | None) -> tuple[str, ...]:
         return ()
     reads = [read.key.variable for read in rule.reads() if not read.before]
     return tuple(dict.fromkeys([*([rule.grid] if rule.grid else []), *reads]))
+
+
+HUNDREDTH = Decimal("0.01")
+
+
+def figure_in_words(figure: Decimal, *, plain: bool = False) -> str:
+    """Write a figure with two decimals at most, and none where it is whole."""
+    whole = figure == figure.to_integral_value()
+    short = figure.to_integral_value() if whole else figure.quantize(HUNDREDTH, ROUND_HALF_UP).normalize()
+    return f"{short:f}" if plain else number_format(f"{short:f}")
+
+
+# What a check's message may quote.
+QUOTABLE = ("left", "limit", "difference", "previous", "row")

@@ -12,6 +12,7 @@ from surveys.enums import AnswerStatus, VariableKind
 
 from .cells import Key
 from .conditions import Condition
+from .piping import without_answers
 from .rules import Rule
 
 GRIDS = (VariableKind.GRID, VariableKind.SKILLS)
@@ -28,6 +29,11 @@ class Text:
     versions: tuple[tuple[str, str], ...] = ()
 
     def within(self, language: str | None) -> str:
+        """Return the words in a language; where an answer belongs, what stands for it."""
+        return without_answers(self.written(language))
+
+    def written(self, language: str | None) -> str:
+        """Return the words as they are written, with the names of what is to be filled in."""
         texts = dict(self.versions)
         return texts.get((language or "")[:2]) or next((text for text in texts.values() if text), "")
 
@@ -180,6 +186,16 @@ class Definition:
     def slots(self) -> dict[Key, Slot]:
         """Every cell of the questionnaire by its key: the list of what may be saved."""
         return {slot.key: slot for question in self.questions.values() for slot in question.slots()}
+
+    @cached_property
+    def routing_looks_back(self) -> bool:
+        """Whether any condition reads the last edition's answers."""
+        items = [item for _, page in self.pages() for item in (page, *page.questions)]
+        return any(read.before for item in items if item.show_if for read in item.show_if.reads())
+
+    @cached_property
+    def checks_look_back(self) -> bool:
+        return any(read.before for check in self.checks if check.test for read in check.test.reads())
 
     @cached_property
     def section_of(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from surveys.enums import (
     AnswerOrigin,
     AnswerStatus,
     Channel,
+    CheckState,
     ResponseState,
     RowState,
     SectionProgress,
@@ -201,12 +202,18 @@ class SectionState(models.Model):
 
 
 class CheckFlag(models.Model):
-    """A check that did not hold when a response was saved, and the explanation given for it."""
+    """A soft check that does not hold in a response, with what the company said of the figures."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="check_flags")
     rule = models.SlugField(_("rule"), max_length=60)
     row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=CheckState, default=CheckState.OPEN)
+    figures = models.CharField(
+        _("figures"), max_length=120, blank=True, help_text=_("Those it was said of; others are asked anew.")
+    )
     explanation = models.TextField(_("explanation"), blank=True)
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
         ordering = ["response", "rule", "row_key"]

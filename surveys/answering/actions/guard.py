@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from surveys.answering.errors import AlreadySubmitted, SurveyClosed
 from surveys.enums import ResponseState
-from surveys.models import Response
+from surveys.models import CheckFlag, Response
 
 
 def hold_open(response: Response) -> None:
@@ -23,11 +24,16 @@ def hold_open(response: Response) -> None:
 
 
 def lock(response: Response) -> Response:
-    """Return the response, locked until the transaction ends, with what its rules need."""
+    """Return the response, locked until the transaction ends, with what its rules need.
+
+    ``has_flags`` says whether any figure of it was doubted; as of before a wait for the lock.
+    """
+    flags = CheckFlag.objects.filter(response=OuterRef("pk"))
     return (
         Response.objects.select_for_update(of=("self",))
         .select_related("unit__campaign", "version__questionnaire")
         .defer("version__definition")
+        .annotate(has_flags=Exists(flags))
         .get(pk=response.pk)
     )
 

@@ -15,6 +15,7 @@ from surveys.enums import AnswerOrigin
 from surveys.instrument.cells import Key
 from surveys.models import AnswerEvent, Response
 
+from .explain import clear_settled
 from .guard import lock, refuse_unless_writable
 
 
@@ -58,6 +59,7 @@ def save_cells(
         draft.mark_path()
         record_events(draft, before, new, request_id=request_id, actor=actor)
         draft.write()
+        clear_settled(draft, new)
         response.revision += 1
     response.saved_at = at
     response.save(update_fields=["revision", "saved_at"])

@@ -1,6 +1,6 @@
 """Sending a response, once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +10,15 @@ from django.utils import timezone
 from members.models import Person, User
 from surveys.answering.draft import Draft
 from surveys.answering.errors import NotReady
+from surveys.answering.oddities import Mark, Oddity
 from surveys.answering.payload import payload_of
 from surveys.enums import ResponseState
-from surveys.instrument.checks import failures
+from surveys.instrument.checks import Failure, failures
 from surveys.instrument.definition import hash_json
-from surveys.models import CheckFlag, Response, Submission
+from surveys.instrument.routing import Path
+from surveys.models import Response, Submission
 
+from .explain import settle_checks
 from .guard import hold_open, lock, refuse_unless_writable
 from .receipts import new_receipt_number, queue_receipt
 
@@ -28,14 +31,16 @@ def submit_response(
     by: str,
     contact: Person | None = None,
     user: User | None = None,
-    explanations: Mapping[tuple[str, str], str] | None = None,
+    explanations: Mapping[Mark, str] | None = None,
+    confirmed: Collection[Mark] = (),
     at: datetime | None = None,
 ) -> Submission:
     """Send the answers on the path, once: an immutable submission, a state, a receipt to mail.
 
     Pressing again, with the same key or another, returns the submission there is.
-    ``explanations`` answer soft checks, by rule and row.
-    Raises ``SurveyClosed``, or ``NotReady`` with what is missing or contradictory.
+    Every soft check that fails has to be answered, by rule and row: in ``explanations``, as
+    ``confirmed``, or earlier for the same figures.
+    Raises ``SurveyClosed``, or ``NotReady`` with what is missing, contradictory or unexplained.
     """
     hold_open(response)
     response = lock(response)
@@ -47,17 +52,24 @@ def submit_response(
     refuse_unless_writable(response, at)
     draft = Draft.of(response)
     path = draft.path()
-    found = failures(draft.definition, path.cells)
-    hard = tuple(failure for failure in found if failure.check.is_hard)
-    if path.missing() or hard:
-        raise NotReady(path.missing(), hard)
+    found = failures(draft.definition, path.cells, draft.previous)
+    odd = settle_checks(
+        response, found, explanations=explanations or {}, confirmed=confirmed, actor=by, at=at
+    )
+    refuse_unless_ready(path, found, odd)
     draft.mark_path()
     draft.write()
-    flag_soft_checks(response, found, explanations or {})
     submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
     if contact and contact.work_email:
         queue_receipt(submission, response.unit, contact)
     return submission
+
+
+def refuse_unless_ready(path: Path, found: tuple[Failure, ...], odd: tuple[Oddity, ...]) -> None:
+    hard = tuple(failure for failure in found if failure.check.is_hard)
+    unexplained = tuple(oddity.failure for oddity in odd if not oddity.is_settled)
+    if path.missing() or hard or unexplained:
+        raise NotReady(path.missing(), hard, unexplained)
 
 
 def store_submission(
@@ -79,18 +91,3 @@ def store_submission(
     response.submitted_at = submission.at
     response.save(update_fields=["state", "submitted_at"])
     return submission
-
-
-def flag_soft_checks(response: Response, found: tuple, explanations: Mapping[tuple[str, str], str]) -> None:
-    """Replace the response's flags by the soft checks that fail now, with what was said of them."""
-    response.check_flags.all().delete()
-    CheckFlag.objects.bulk_create(
-        CheckFlag(
-            response=response,
-            rule=failure.check.code,
-            row_key=failure.row,
-            explanation=explanations.get((failure.check.code, failure.row), ""),
-        )
-        for failure in found
-        if not failure.check.is_hard
-    )

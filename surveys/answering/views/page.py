@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from surveys.answering.actions import Saved
+from surveys.answering.doubts import explaining_form, keep_said
 from surveys.answering.entries import entries_of
+from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import PageForm
 from surveys.answering.saving import save_page
 from surveys.answering.sitting import Sitting, for_respondent
@@ -26,16 +29,24 @@ def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> Htt
     if request.method != "POST":
         if not sitting.is_open:
             return redirect("surveys:start", sitting.response.pk)
-        return render_page(request, sitting, page_form(sitting, step))
+        explaining = explaining_form(sitting, step)
+        return render_page(request, sitting, page_form(sitting, step, explaining=explaining))
     form = page_form(sitting, step, request.POST)
     if form.is_valid() and (saved := save_page(sitting, form)):
         return after_saving(request, sitting, step, saved)
     return render_page(request, sitting, form)
 
 
-def page_form(sitting: Sitting, step: Step, data=None) -> PageForm:
-    revision = sitting.response.revision
-    return PageForm(step, sitting.definition, sitting.cells, revision=revision, data=data)
+def page_form(sitting: Sitting, step: Step, data=None, explaining: ExplainingForm | None = None) -> PageForm:
+    return PageForm(
+        step,
+        sitting.definition,
+        sitting.cells,
+        revision=sitting.response.revision,
+        data=data,
+        previous=sitting.previous,
+        explaining=explaining,
+    )
 
 
 def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpResponse:
@@ -48,7 +59,7 @@ def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpR
         "previous": sitting.path.before(form.step),
         "back": request.POST.get("back") or request.GET.get("back"),
     }
-    status = 200 if not form.errors else 400 if form.has_strangers else 422
+    status = 200 if not form.is_wrong else 400 if form.has_strangers else 422
     return render(request, "surveys/page.html", context, status=status)
 
 
@@ -62,6 +73,8 @@ def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) 
 
 def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
     now = Sitting(sitting.response, sitting.invitation, sitting.operator)
+    if doubted := doubt(request, now, step):
+        return doubted
     if request.POST.get("then") == "exit":
         return say_goodbye(request, now, saved)
     if request.POST.get("back") == "check":
@@ -69,3 +82,20 @@ def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Save
     if following := now.path.next_after(step):
         return redirect("surveys:page", sitting.response.pk, *following.codes)
     return redirect("surveys:hub", sitting.response.pk)
+
+
+def doubt(request: HttpRequest, now: Sitting, step: Step) -> HttpResponse | None:
+    """Keep what was said of the page's odd figures, and show the page once more if one is new.
+
+    Whoever leaves, or goes back to the answers, is not held up: those look odd there too.
+    """
+    step = now.path.find(*step.codes)
+    explaining = explaining_form(now, step, request.POST) if step else None
+    if explaining is None:
+        return None
+    if not explaining.is_valid():
+        return render_page(request, now, page_form(now, step, explaining=explaining))
+    passing = request.POST.get("then") == "exit" or request.POST.get("back") == "check"
+    if not keep_said(now, explaining, seen=not passing):
+        return None
+    return redirect(reverse("surveys:page", args=[now.response.pk, *step.codes]) + "#odd")

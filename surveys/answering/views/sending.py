@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.answering.actions import submit_response
 from surveys.answering.display import summarise
+from surveys.answering.doubts import keep_said
 from surveys.answering.errors import NotReady, SurveyClosed
 from surveys.answering.forms import DeclarationForm
 from surveys.answering.payload import path_sent
 from surveys.answering.sitting import Sitting, for_respondent, while_open
-from surveys.instrument.checks import failures
 
 
 @for_respondent
@@ -41,20 +41,21 @@ def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
             contact=sitting.contact,
             user=sitting.operator,
             explanations=form.explanations,
+            confirmed=form.confirmed,
         )
     except (NotReady, SurveyClosed) as error:
+        if isinstance(error, NotReady):
+            keep_said(sitting, form)
         messages.error(request, str(error))
         return redirect("surveys:check", sitting.response.pk)
     return redirect("surveys:receipt", sitting.response.pk)
 
 
 def declaration(sitting: Sitting, data=None) -> DeclarationForm:
-    soft = [f for f in failures(sitting.definition, sitting.path.cells) if not f.check.is_hard]
-    return DeclarationForm(soft, sitting.definition, data)
+    return DeclarationForm(sitting.oddities, data)
 
 
 def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) -> HttpResponse:
-    found = failures(sitting.definition, sitting.path.cells)
     context = {
         "sitting": sitting,
         "form": form,
@@ -62,7 +63,7 @@ def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) 
         "missing": sitting.path.missing(),
         "contradictions": [
             (failure, sitting.path.step_of(failure.key.variable))
-            for failure in found
+            for failure in sitting.failures
             if failure.check.is_hard
         ],
     }
