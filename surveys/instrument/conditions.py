@@ -90,6 +90,15 @@ WORDS = {"is", "in", "answered"}
 DEEPEST = 20
 
 
+def leaves_of(condition: Condition) -> Iterator[Comparison | Relation]:
+    """Yield the comparisons that a condition is made of."""
+    if isinstance(condition, Group):
+        for member in condition.members:
+            yield from leaves_of(member)
+    else:
+        yield condition
+
+
 def parse_condition(source: dict | None, depth: int = 0) -> Condition | None:
     """Return the condition that ``source`` describes; None always holds."""
     if source is None:

@@ -191,6 +191,16 @@ class Previous:
 Expression = Number | CellFigure | AreaSum | Count | Sum | Arithmetic | Previous
 
 
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """Return the expressions that one is made of."""
+    match expression:
+        case Sum(parts) | Arithmetic(_, parts):
+            return parts
+        case Previous(of):
+            return (of,)
+    return ()
+
+
 def number_in(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 

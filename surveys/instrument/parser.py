@@ -39,10 +39,10 @@ def parse_definition(source: Mapping) -> Definition:
     return Definition(
         code=_text(source, "code", "definition"),
         title=_words(source, "title"),
-        languages=tuple(source.get("languages", ())),
+        languages=_codes(source, "languages"),
         sections=_list(source, "sections", "definition", _section),
         checks=_list(source, "checks", "definition", _check, optional=True),
-        essential=tuple(source.get("essential", ())),
+        essential=_codes(source, "essential"),
     )
 
 
@@ -138,6 +138,13 @@ def _text(source: Mapping, name: str, place: str) -> str:
     if not isinstance(value, str) or not value:
         raise DefinitionError(f"{place}: {name} is missing")
     return value
+
+
+def _codes(source: Mapping, name: str) -> tuple[str, ...]:
+    codes = source.get(name, [])
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise DefinitionError(f"{name} must be a list of codes: {codes!r}")
+    return tuple(codes)
 
 
 def _words(source: Mapping, name: str) -> Text:

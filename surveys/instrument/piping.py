@@ -24,3 +24,7 @@ def without_answers(text: str) -> str:
 def names_in(text: str) -> Iterator[str]:
     for found in PLACEHOLDER.finditer(text):
         yield found[1]
+
+
+# What a text may quote beside answers: the company's name and the day its figures are of.
+OF_THE_EDITION = ("org", "reference_date")

@@ -2,11 +2,15 @@
 
 from surveys.instrument.definition import Definition
 
+from .bounds import bad_bounds
 from .checks import bad_checks
-from .codes import repeated, unknown_essentials
+from .codes import repeated, unknown_essentials, unusable
 from .conditions import bad_conditions
+from .placeholders import bad_placeholders
+from .reach import unreachable
 from .shapes import misshapen
 from .texts import untranslated
+from .units import mixed_units
 
 __all__ = ["problems_in"]
 
@@ -15,9 +19,14 @@ def problems_in(definition: Definition) -> list[str]:
     """Return every problem, in the reader's language; an empty list is a sound definition."""
     return [
         *repeated(definition),
+        *unusable(definition),
         *unknown_essentials(definition),
         *untranslated(definition),
         *(problem for question in definition.questions.values() for problem in misshapen(question)),
+        *(problem for question in definition.questions.values() for problem in bad_bounds(question)),
         *bad_conditions(definition),
         *bad_checks(definition),
+        *mixed_units(definition),
+        *bad_placeholders(definition),
+        *unreachable(definition),
     ]

@@ -1,11 +1,24 @@
-"""Checks that cannot be worked out."""
+"""Checks that cannot be worked out, or that no answers can meet."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from surveys.instrument.definition import Check, Definition
-from surveys.instrument.rules import RuleError, parse_rule
+from surveys.instrument.expressions import Expression, Number
+from surveys.instrument.rules import Limit, RuleError, parse_rule
+
+from .places import unknown_places
+from .spans import Span, can_hold, narrow, span_of
+
+FLIPPED = {
+    "at_most": "at_least",
+    "less_than": "more_than",
+    "at_least": "at_most",
+    "more_than": "less_than",
+    "equals": "equals",
+}
 
 
 def bad_checks(definition: Definition) -> Iterator[str]:
@@ -15,7 +28,9 @@ def bad_checks(definition: Definition) -> Iterator[str]:
         if check.severity not in ("hard", "soft") or check.section not in sections:
             yield _("The check “%(place)s” has no such section or severity.") % place
         yield from _unread(check)
-        yield from _missing(check, definition)
+        yield from _misplaced(check, definition)
+        yield from _impossible(check, definition)
+    yield from _contradicting(definition)
 
 
 def _unread(check: Check) -> Iterator[str]:
@@ -28,13 +43,57 @@ def _unread(check: Check) -> Iterator[str]:
         yield _("The check “%(place)s” must compare a left side with its limit: %(reason)s.") % words
 
 
-def _missing(check: Check, definition: Definition) -> Iterator[str]:
+def _misplaced(check: Check, definition: Definition) -> Iterator[str]:
     rule = check.test
     if rule is None:
         return
-    names = {read.key.variable for read in rule.reads()} | ({rule.grid} if rule.grid else set())
-    for variable in sorted(names - definition.questions.keys()):
-        yield _("The check “%(place)s” asks for “%(code)s”, which does not exist.") % {
-            "place": check.code,
-            "code": variable,
-        }
+    words = {"place": check.code, "code": rule.grid}
+    grid = definition.questions.get(rule.grid)
+    if rule.grid and grid is None:
+        yield _("The check “%(place)s” asks for “%(code)s”, which does not exist.") % words
+    elif grid and not grid.columns:
+        yield _("The check “%(place)s” goes through the rows of “%(code)s”, which has none.") % words
+    reads = (read for read in rule.reads() if read.key.variable != rule.grid or grid)
+    yield from unknown_places(definition, reads, _("The check “%(place)s”") % {"place": check.code})
+
+
+def _impossible(check: Check, definition: Definition) -> Iterator[str]:
+    rule = check.test
+    if not isinstance(rule, Limit):
+        return
+    left, right = span_of(rule.left, definition), span_of(rule.right, definition)
+    if not can_hold(left, rule.operator, right, rule.tolerance):
+        words = {"place": check.code, "left": left, "right": right}
+        yield (
+            _(
+                "The check “%(place)s” can never hold: its left side lies in %(left)s, "
+                "its limit in %(right)s. Change a bound or the limit."
+            )
+            % words
+        )
+
+
+def _contradicting(definition: Definition) -> Iterator[str]:
+    """Find figures for which each hard check could hold, and never all of them together."""
+    limits: dict[tuple[str, Expression], list[tuple[Check, str, Span]]] = defaultdict(list)
+    for check in definition.checks:
+        rule = check.test
+        if not check.is_hard or not isinstance(rule, Limit):
+            continue
+        if isinstance(rule.right, Number):
+            span = narrow(rule.operator, rule.right.value, rule.tolerance)
+            limits[rule.grid, rule.left].append((check, rule.operator, span))
+        elif isinstance(rule.left, Number):
+            span = narrow(FLIPPED[rule.operator], rule.left.value, rule.tolerance)
+            limits[rule.grid, rule.right].append((check, rule.operator, span))
+    for (_grid, figure), found in limits.items():
+        allowed = span_of(figure, definition)
+        possible = [allowed.within(span) for _check, _operator, span in found]
+        for _check, _operator, span in found:
+            allowed = allowed.within(span)
+        if allowed.is_empty and not any(span.is_empty for span in possible):
+            codes = ", ".join(f"“{check.code}”" for check, _operator, _span in found)
+            yield _(
+                "No answer meets the checks %(codes)s together, so nobody could send the questionnaire. "
+                "Change one of their limits."
+            ) % {"codes": codes}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from surveys.instrument.definition import Definition, Question, Text
+from surveys.instrument.definition import Definition, Page, Question, Text
 
 LANGUAGES = ("es", "en")
 
@@ -16,15 +16,19 @@ def texts_in(definition: Definition) -> Iterator[tuple[str, Text, bool]]:
         yield section.code, section.title, True
         yield section.code, section.intro, False
         for page in section.pages:
-            yield page.code, page.title, True
-            yield page.code, page.intro, False
+            yield from texts_of_page(page)
     for question in definition.questions.values():
-        yield from _texts_of(question)
+        yield from texts_of_question(question)
     for check in definition.checks:
         yield check.code, check.message, True
 
 
-def _texts_of(question: Question) -> Iterator[tuple[str, Text, bool]]:
+def texts_of_page(page: Page) -> Iterator[tuple[str, Text, bool]]:
+    yield page.code, page.title, True
+    yield page.code, page.intro, False
+
+
+def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
     place = question.variable
     yield place, question.label, True
     for text in (question.help, question.why, question.unit):
@@ -33,8 +37,9 @@ def _texts_of(question: Question) -> Iterator[tuple[str, Text, bool]]:
         yield place, question.opt_out.label, True
     for item in (*question.choices, *question.rows, *question.columns):
         yield f"{place}/{item.code}", item.label, True
+    for item in (*question.rows, *question.columns):
+        yield f"{place}/{item.code}", item.help, False
     for column in question.columns:
-        yield f"{place}/{column.code}", column.help, False
         for choice in column.choices:
             yield f"{place}/{column.code}/{choice.code}", choice.label, True
 

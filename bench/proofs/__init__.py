@@ -1,0 +1,1 @@
+"""Promises shown to hold by trying: each module prints what it tried and how often it was wrong."""

@@ -1,0 +1,91 @@
+"""Figures that do not add up because they measure different things."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from surveys.instrument.conditions import Relation, leaves_of
+from surveys.instrument.definition import Definition
+from surveys.instrument.expressions import (
+    AreaSum,
+    Arithmetic,
+    CellFigure,
+    Expression,
+    Previous,
+    Sum,
+    parts_of,
+)
+
+from .places import FIGURES, slots_read
+
+Unit = tuple[str, str]
+ADDING = ("add", "subtract")
+
+
+def mixed_units(definition: Definition) -> Iterator[str]:
+    for place, sides in _comparisons(definition):
+        sums = [part for side in sides for part in _walk(side) if _adds(part)]
+        for units in (_units(part, definition) for part in sums):
+            if clash := _clash(units):
+                yield _("%(place)s adds up different units: %(units)s. Add up like with like.") % {
+                    "place": place,
+                    "units": clash,
+                }
+        families = {family for side in sides for family, _unit in _units(side, definition)}
+        if len(families) > 1:
+            yield _("%(place)s compares different kinds of figures: %(kinds)s.") % {
+                "place": place,
+                "kinds": ", ".join(sorted(families)),
+            }
+
+
+def _comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression, Expression]]]:
+    for check in definition.checks:
+        if check.test:
+            yield _("The check “%(place)s”") % {"place": check.code}, (check.test.left, check.test.right)
+    for _section, page in definition.pages():
+        for code, condition in (
+            (page.code, page.show_if),
+            *((question.variable, question.show_if) for question in page.questions),
+        ):
+            for leaf in leaves_of(condition) if condition else ():
+                if isinstance(leaf, Relation):
+                    yield _("The condition of “%(code)s”") % {"code": code}, (leaf.left, leaf.right)
+
+
+def _walk(expression: Expression) -> Iterator[Expression]:
+    yield expression
+    for part in parts_of(expression):
+        yield from _walk(part)
+
+
+def _adds(expression: Expression) -> bool:
+    return isinstance(expression, AreaSum | Sum) or (
+        isinstance(expression, Arithmetic) and expression.operator in ADDING
+    )
+
+
+def _units(expression: Expression, definition: Definition) -> set[Unit]:
+    """Return the kinds and units of what is added up; a product or a ratio is of a kind of its own."""
+    match expression:
+        case CellFigure() | AreaSum():
+            slots = [slot for read in expression.reads() for slot in slots_read(definition, read)]
+            figures = [slot for slot in slots if slot.kind in FIGURES]
+            return {_unit_of(slot.kind, slot.key.variable, definition) for slot in figures}
+        case Sum() | Previous():
+            return {unit for part in parts_of(expression) for unit in _units(part, definition)}
+        case Arithmetic() if expression.operator in ADDING:
+            return {unit for part in expression.parts for unit in _units(part, definition)}
+    return set()
+
+
+def _unit_of(kind: str, variable: str, definition: Definition) -> Unit:
+    return kind, definition.questions[variable].unit.written("es").strip()
+
+
+def _clash(units: set[Unit]) -> str:
+    families = {family for family, _unit in units}
+    if len(families) > 1:
+        return ", ".join(sorted(families))
+    named = {unit for _family, unit in units if unit}
+    return ", ".join(sorted(named)) if len(named) > 1 else ""

@@ -1,0 +1,127 @@
+"""Routing against a second, naive one: the same pages, for every questionnaire and every answer."""
+
+import itertools
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.proofs.naive_routing import NaiveRouting
+from surveys.instrument.cells import Cell, Key
+from surveys.instrument.parser import parse_definition
+from surveys.instrument.routing import find_path, variables_on
+from surveys.instrument.shipped import read_shipped
+from tests.surveys.instrument.small import CODES, MOST, answers_to, questionnaires
+
+
+def pages_of(path):
+    return [
+        (step.section.code, step.page.code, tuple(question.variable for question in step.questions))
+        for step in path.steps
+    ]
+
+
+cases = questionnaires().flatmap(
+    lambda source: st.tuples(st.just(source), answers_to(source), answers_to(source))
+)
+RANDOM = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@RANDOM
+@given(cases)
+def test_path_agrees_with_the_naive_one(case):
+    source, cells, before = case
+
+    path = find_path(parse_definition(source), cells, before)
+
+    assert pages_of(path) == NaiveRouting(source, cells, before).pages()
+
+
+@RANDOM
+@given(cases)
+def test_changing_an_answer_reopens_only_what_depends_on_it(case):
+    """Answers behind a closed question are kept, count for nothing, and come back unchanged."""
+    source, cells, before = case
+    definition = parse_definition(source)
+    path = find_path(definition, cells, before)
+
+    assert {key.variable for key in path.cells} <= variables_on(path)
+    assert all(cells[key] == cell for key, cell in path.cells.items())
+    assert find_path(definition, path.cells, before).steps == path.steps
+    for changed in list(cells):
+        others = {key: cell for key, cell in cells.items() if key != changed}
+        after = find_path(definition, others, before)
+        if changed.variable not in variables_on(path):
+            assert after.steps == path.steps
+        for step in path.steps:
+            for question in step.questions:
+                if not reads_of(definition, question.variable) & {changed.variable}:
+                    assert question.variable in variables_on(after)
+
+
+def reads_of(definition, variable):
+    """Return every variable that decides, at first or second hand, whether one is shown."""
+    found, waiting = set(), [variable]
+    while waiting:
+        name = waiting.pop()
+        for _section, page in definition.pages():
+            for question in page.questions:
+                if question.variable == name:
+                    for condition in filter(None, (page.show_if, question.show_if)):
+                        new = {read.key.variable for read in condition.reads()} - found
+                        found |= new
+                        waiting += new
+    return found
+
+
+def in_conditions(source):
+    definition = parse_definition(source)
+    items = [item for _, page in definition.pages() for item in (page, *page.questions) if item.show_if]
+    return {read.key for item in items for read in item.show_if.reads()}
+
+
+def test_shipped_questionnaire_agrees_on_every_path():
+    source = read_shipped()
+    definition = parse_definition(source)
+    keys = sorted(in_conditions(source))
+    values = [[None, *(Cell(choice.code) for choice in definition.slots[key].choices)] for key in keys]
+
+    found = set()
+    for combination in itertools.product(*values):
+        cells = {key: cell for key, cell in zip(keys, combination, strict=True) if cell}
+        pages = pages_of(find_path(definition, cells))
+        assert pages == NaiveRouting(source, cells).pages()
+        found.add(tuple(pages))
+
+    assert len(found) >= 4
+
+
+@pytest.mark.parametrize("value", [*CODES, None])
+@pytest.mark.parametrize("number", [*range(MOST + 1), None])
+def test_new_operators_agree_on_every_answer(value, number):
+    source = {
+        "code": "s",
+        "title": {"es": "s", "en": "s"},
+        "languages": ["es", "en"],
+        "sections": [{"code": "s", "title": {}, "pages": pages_about_numbers()}],
+    }
+    cells = {Key("choice"): Cell(value)} if value else {}
+    cells |= {Key("number"): Cell(Decimal(number))} if number is not None else {}
+
+    assert pages_of(find_path(parse_definition(source), cells)) == NaiveRouting(source, cells).pages()
+
+
+def pages_about_numbers():
+    asked = [{"variable": "choice", "kind": "single", "choices": [{"code": code} for code in CODES]}]
+    asked.append({"variable": "number", "kind": "number", "min": 0, "max": MOST, "show_if": IS_A})
+    pages = [{"code": "first", "questions": asked}]
+    for operator in ("less_than", "at_most", "equals", "at_least", "more_than"):
+        for limit in (0, 2, 2.5):
+            code = f"{operator}-{limit}"
+            rule = {"variable": "number", operator: limit}
+            pages.append({"code": code, "questions": [{"variable": code, "kind": "text"}], "show_if": rule})
+    return pages
+
+
+IS_A = {"not": {"variable": "choice", "is": "a"}}
