@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .oddities import Mark, Oddity
@@ -28,7 +29,8 @@ class ExplainingForm(forms.Form):
             for mark, oddity in self.oddities.items():
                 if mark not in self.explanations and mark not in self.confirmed:
                     self.add_error(
-                        BECAUSE + oddity.name, _("Explain the figure, correct it, or tick that it is right.")
+                        BECAUSE + oddity.name,
+                        gettext("Explain the figure, correct it, or tick that it is right."),
                     )
         return self.cleaned_data
 

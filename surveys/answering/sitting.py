@@ -22,6 +22,7 @@ from surveys.models import Campaign, Invitation, Response, Submission, Unit
 from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
 from .oddities import Oddity, oddities_in
+from .piping import filled, words_of
 from .previous import cells_before
 
 
@@ -77,7 +78,12 @@ class Sitting:
     @cached_property
     def path(self) -> Path:
         before = self.previous if self.definition.routing_looks_back else {}
-        return find_path(self.definition, self.cells, before)
+        path = find_path(self.definition, self.cells, before)
+        return self.worded(path)
+
+    def worded(self, path: Path) -> Path:
+        """Return a path of this company with its texts filled in."""
+        return filled(path, self.definition, words_of(self.unit, self.definition, path.cells))
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:

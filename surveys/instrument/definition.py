@@ -12,6 +12,7 @@ from surveys.enums import AnswerStatus, VariableKind
 
 from .cells import Key
 from .conditions import Condition
+from .expressions import Expression
 from .piping import without_answers
 from .rules import Rule
 
@@ -111,6 +112,8 @@ class Question:
     columns: tuple[Column, ...] = ()
     opt_out: OptOut | None = None
     show_if: Condition | None = None
+    confirms: bool = False
+    """Whether it confirms the figures its page plays back: asked anew once one of their parts changes."""
 
     @property
     def is_grid(self) -> bool:
@@ -128,12 +131,27 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Recap:
+    """A figure worked out of earlier answers and played back, to be looked at once more."""
+
+    label: Text
+    value: Expression
+    unit: Text = Text()
+
+
+@dataclass(frozen=True)
 class Page:
     code: str
     title: Text
     questions: tuple[Question, ...]
     intro: Text = Text()
     show_if: Condition | None = None
+    recap: tuple[Recap, ...] = ()
+
+    @property
+    def played_back(self) -> frozenset[str]:
+        """The variables that the page's figures are made of."""
+        return frozenset(read.key.variable for part in self.recap for read in part.value.reads())
 
 
 @dataclass(frozen=True)
@@ -186,6 +204,16 @@ class Definition:
     def slots(self) -> dict[Key, Slot]:
         """Every cell of the questionnaire by its key: the list of what may be saved."""
         return {slot.key: slot for question in self.questions.values() for slot in question.slots()}
+
+    @cached_property
+    def confirmations(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The questions that confirm figures played back, each with the variables those are made of."""
+        return tuple(
+            (question.variable, page.played_back)
+            for _, page in self.pages()
+            for question in page.questions
+            if question.confirms
+        )
 
     @cached_property
     def routing_looks_back(self) -> bool:

@@ -15,10 +15,12 @@ from .definition import (
     OptOut,
     Page,
     Question,
+    Recap,
     Row,
     Section,
     Text,
 )
+from .expression_parser import ExpressionError, parse_expression
 from .rules import Rule, RuleError, parse_rule
 
 T = TypeVar("T")
@@ -62,7 +64,18 @@ def _page(source: Mapping, place: str) -> Page:
         intro=_words(source, "intro"),
         questions=_list(source, "questions", place, _question),
         show_if=_condition(source, place),
+        recap=_list(source, "recap", place, _recap, optional=True),
     )
+
+
+def _recap(source: Mapping, place: str) -> Recap:
+    if not isinstance(source, Mapping):
+        raise DefinitionError(f"{place}: not a figure to play back")
+    try:
+        value = parse_expression(source.get("value"))
+    except ExpressionError as error:
+        raise DefinitionError(f"{place}: {error}") from error
+    return Recap(_words(source, "label"), value, _words(source, "unit"))
 
 
 def _question(source: Mapping, place: str) -> Question:
@@ -81,6 +94,7 @@ def _question(source: Mapping, place: str) -> Question:
         columns=_list(source, "columns", place, _column, optional=True),
         opt_out=_opt_out(source.get("opt_out"), place),
         show_if=_condition(source, place),
+        confirms=bool(source.get("confirms", False)),
     )
 
 

@@ -104,7 +104,7 @@ def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -
             shown.append(question)
             for key, cell in given.of(question.variable):
                 seen.put(key, cell)
-        if shown:
+        if shown or page.recap:
             steps.append(Step(section, page, tuple(shown)))
     return Path(tuple(steps), seen)
 

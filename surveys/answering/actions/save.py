@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys.answering.cells import Change, cell_of
+from surveys.answering.confirmations import to_confirm_again
 from surveys.answering.draft import Draft, changed, record_events
 from surveys.answering.merge import settle
 from surveys.enums import AnswerOrigin
@@ -55,6 +56,7 @@ def save_cells(
     before = draft.cells
     new = changed(settle(draft, wanted, {change.key: change.base for change in changes}), before)
     if new:
+        new |= to_confirm_again(draft.definition, new, before)
         draft.put(new, actor=actor, origin=origin)
         draft.mark_path()
         record_events(draft, before, new, request_id=request_id, actor=actor)

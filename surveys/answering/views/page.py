@@ -12,6 +12,7 @@ from surveys.answering.doubts import explaining_form, keep_said
 from surveys.answering.entries import entries_of
 from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import PageForm
+from surveys.answering.recaps import play_back
 from surveys.answering.saving import save_page
 from surveys.answering.sitting import Sitting, for_respondent
 from surveys.instrument.routing import Step
@@ -50,6 +51,7 @@ def page_form(sitting: Sitting, step: Step, data=None, explaining: ExplainingFor
 
 
 def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpResponse:
+    back = way_back(request, sitting)
     context = {
         "sitting": sitting,
         "form": form,
@@ -57,10 +59,21 @@ def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpR
         "entries": entries_of(form),
         "steps": sitting.path.within(form.step.section.code),
         "previous": sitting.path.before(form.step),
-        "back": request.POST.get("back") or request.GET.get("back"),
+        "back": back,
+        "back_to": reverse("surveys:page", args=[sitting.response.pk, *back.split("/")])
+        if "/" in back
+        else "",
+        "played_back": play_back(sitting, form.step),
     }
     status = 200 if not form.is_wrong else 400 if form.has_strangers else 422
     return render(request, "surveys/page.html", context, status=status)
+
+
+def way_back(request: HttpRequest, sitting: Sitting) -> str:
+    """Return where somebody came from to change an answer: "check", or "section/page" on the path."""
+    back = request.POST.get("back") or request.GET.get("back") or ""
+    section, _slash, page = back.partition("/")
+    return back if back == "check" or sitting.path.find(section, page) else ""
 
 
 def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
@@ -77,8 +90,11 @@ def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Save
         return doubted
     if request.POST.get("then") == "exit":
         return say_goodbye(request, now, saved)
-    if request.POST.get("back") == "check":
+    back = way_back(request, now)
+    if back == "check":
         return redirect("surveys:check", sitting.response.pk)
+    if back:
+        return redirect("surveys:page", sitting.response.pk, *back.split("/"))
     if following := now.path.next_after(step):
         return redirect("surveys:page", sitting.response.pk, *following.codes)
     return redirect("surveys:hub", sitting.response.pk)
@@ -95,7 +111,11 @@ def doubt(request: HttpRequest, now: Sitting, step: Step) -> HttpResponse | None
         return None
     if not explaining.is_valid():
         return render_page(request, now, page_form(now, step, explaining=explaining))
-    passing = request.POST.get("then") == "exit" or request.POST.get("back") == "check"
+    passing = request.POST.get("then") == "exit" or way_back(request, now) == "check"
     if not keep_said(now, explaining, seen=not passing):
         return None
-    return redirect(reverse("surveys:page", args=[now.response.pk, *step.codes]) + "#odd")
+    return redirect(address(now, *step.codes) + "#odd")
+
+
+def address(sitting: Sitting, section: str, page: str) -> str:
+    return reverse("surveys:page", args=[sitting.response.pk, section, page])

@@ -76,5 +76,5 @@ def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show the number, the time and a copy of exactly what was sent."""
     if sitting.receipt is None:
         return redirect("surveys:start", sitting.response.pk)
-    sections = list(summarise(path_sent(sitting.receipt.payload, sitting.definition)))
+    sections = list(summarise(sitting.worded(path_sent(sitting.receipt.payload, sitting.definition))))
     return render(request, "surveys/receipt.html", {"sitting": sitting, "sections": sections})

@@ -8,6 +8,7 @@ from .codes import repeated, unknown_essentials, unusable
 from .conditions import bad_conditions
 from .placeholders import bad_placeholders
 from .reach import unreachable
+from .recaps import bad_recaps
 from .shapes import misshapen
 from .texts import untranslated
 from .units import mixed_units
@@ -26,6 +27,7 @@ def problems_in(definition: Definition) -> list[str]:
         *(problem for question in definition.questions.values() for problem in bad_bounds(question)),
         *bad_conditions(definition),
         *bad_checks(definition),
+        *bad_recaps(definition),
         *mixed_units(definition),
         *bad_placeholders(definition),
         *unreachable(definition),

@@ -36,7 +36,7 @@ def unreachable(definition: Definition) -> Iterator[str]:
             ) % {"place": section.code}
             continue
         for page in section.pages:
-            if not page.questions:
+            if not page.questions and not page.recap:
                 yield _("The page “%(place)s” asks nothing. Give it a question, or remove it.") % {
                     "place": page.code
                 }
@@ -66,7 +66,9 @@ class Reach:
     verdicts: dict = field(default_factory=dict)
 
     def opens(self, page: Page) -> bool:
-        return any(self.shows(page, question) for question in page.questions)
+        if any(self.shows(page, question) for question in page.questions):
+            return True
+        return bool(page.recap) and self._can_hold((page.show_if,), self.places[id(page)])
 
     def shows(self, page: Page, question: Question) -> bool:
         conditions = (page.show_if, question.show_if)
@@ -80,9 +82,9 @@ class Reach:
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """The order in which questions are asked."""
-        questions = [q for _section, page in self.definition.pages() for q in page.questions]
-        return {id(question): place for place, question in enumerate(questions)}
+        """The order in which pages begin and questions are asked."""
+        items = [item for _section, page in self.definition.pages() for item in (page, *page.questions)]
+        return {id(item): place for place, item in enumerate(items)}
 
     @cached_property
     def gates(self) -> dict[str, tuple[int, tuple[Condition | None, Condition | None]]]:

@@ -26,6 +26,9 @@ def texts_in(definition: Definition) -> Iterator[tuple[str, Text, bool]]:
 def texts_of_page(page: Page) -> Iterator[tuple[str, Text, bool]]:
     yield page.code, page.title, True
     yield page.code, page.intro, False
+    for place, part in enumerate(page.recap, start=1):
+        yield f"{page.code}/recap[{place}]", part.label, True
+        yield f"{page.code}/recap[{place}]", part.unit, False
 
 
 def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:

@@ -44,6 +44,8 @@ def _comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression
         if check.test:
             yield _("The check “%(place)s”") % {"place": check.code}, (check.test.left, check.test.right)
     for _section, page in definition.pages():
+        for part in page.recap:
+            yield _("The page “%(place)s”") % {"place": page.code}, (part.value, part.value)
         for code, condition in (
             (page.code, page.show_if),
             *((question.variable, question.show_if) for question in page.questions),

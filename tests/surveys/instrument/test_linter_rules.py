@@ -410,3 +410,40 @@ def test_questionnaire_that_nobody_can_begin():
     assert "Nobody can begin: every page waits for an answer. Leave the first page without a condition." in (
         problems(definition)
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ({"sum": {"variable": "roles", "col": "now"}}, "plays back “roles”, which no earlier page asks."),
+        ({"variable": "hired"}, "reckons with “hired”, which is not a number."),
+        (GHOST, "asks for “ghost”, which does not exist."),
+        (12, "plays back a figure that no answer changes."),
+    ],
+    ids=str,
+)
+def test_figure_that_cannot_be_played_back(value, problem):
+    definition = copy.deepcopy(TINY)
+    definition["sections"][0]["pages"][2]["recap"] = [{"label": words("Total"), "value": value}]
+
+    assert "The page “reasons” " + problem in problems(definition)
+
+
+def test_figure_played_back_is_translated():
+    definition = copy.deepcopy(TINY)
+    definition["sections"][0]["pages"][1]["recap"] = [{"label": {"en": "Total"}, "value": PEOPLE}]
+
+    assert problems(definition) == ["“hiring/recap[1]” is not translated: es."]
+
+
+def test_confirmation_of_nothing():
+    definition = copy.deepcopy(TINY)
+    definition["sections"][0]["pages"][1]["questions"][0]["confirms"] = True
+
+    assert problems(definition) == ["“hired” confirms figures, and its page plays none back."]
+
+
+def test_page_that_only_plays_figures_back_is_sound():
+    total = page("total", recap=[{"label": words("Total"), "value": {"variable": "n"}}])
+
+    assert problems(with_pages(N, total)) == []

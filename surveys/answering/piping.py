@@ -1,0 +1,103 @@
+"""Answers put into the texts of the pages on a path, in the reader's language.
+
+A page whose texts quote nothing is left as it is, so that most paths cost nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import TypeVar
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+
+from surveys.enums import AnswerStatus
+from surveys.instrument.cells import Cells, Key
+from surveys.instrument.definition import Choice, Column, Definition, OptOut, Page, Question, Recap, Row, Text
+from surveys.instrument.piping import fill
+from surveys.instrument.routing import Path, Step
+from surveys.models import Unit
+
+from .display import format_cell
+
+Words = Callable[[str], str | None]
+WORDED = (Page, Question, Choice, Row, Column, OptOut, Recap)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Quoting(Text):
+    """A text with answers in it, worded when it is read."""
+
+    words: Words = field(default=lambda name: None, compare=False, repr=False)
+
+    def within(self, language: str | None) -> str:
+        with override(language or get_language()):
+            return fill(self.written(language), self.words)
+
+
+def words_of(unit: Unit, definition: Definition, cells: Cells) -> Words:
+    """Return what each name stands for in one company's questionnaire; None where nothing is known."""
+
+    def word(name: str) -> str | None:
+        if name == "org":
+            return unit.name_at_launch
+        if name == "reference_date":
+            return date_format(unit.campaign.reference_date)
+        key = Key(*name.split("."))
+        slot, cell = definition.slots.get(key), cells.get(key)
+        if slot is None or cell is None or cell.status != AnswerStatus.GIVEN:
+            return None
+        return format_cell(slot, cell)
+
+    return word
+
+
+def filled(path: Path, definition: Definition, words: Words) -> Path:
+    """Return the path with its texts filled in."""
+    quoting = quoting_pages(definition)
+    if not quoting:
+        return path
+    steps = tuple(fill_step(step, words) if step.codes in quoting else step for step in path.steps)
+    return Path(steps, path.cells)
+
+
+@lru_cache(maxsize=64)
+def quoting_pages(definition: Definition) -> frozenset[tuple[str, str]]:
+    """Return the pages whose texts have something to fill in, by section and page."""
+    pages = ((section.code, page) for section, page in definition.pages())
+    return frozenset((code, page.code) for code, page in pages if any("{" in t for t in texts_within(page)))
+
+
+def fill_step(step: Step, words: Words) -> Step:
+    page = fill_item(step.page, words)
+    shown = {question.variable for question in step.questions}
+    questions = tuple(question for question in page.questions if question.variable in shown)
+    return Step(step.section, page, questions)
+
+
+def fill_item(item: T, words: Words) -> T:
+    """Return a page, a question or a part of one with the texts that quote answers filled in."""
+    new = {}
+    for part in fields(item):
+        value = getattr(item, part.name)
+        if isinstance(value, Text):
+            if "{" in "".join(text for _language, text in value.versions):
+                new[part.name] = Quoting(value.versions, words)
+        elif isinstance(value, WORDED):
+            new[part.name] = fill_item(value, words)
+        elif isinstance(value, tuple) and value and isinstance(value[0], WORDED):
+            new[part.name] = tuple(fill_item(inner, words) for inner in value)
+    return replace(item, **new) if new else item
+
+
+def texts_within(item: object) -> Iterable[str]:
+    for part in fields(item):
+        value = getattr(item, part.name)
+        if isinstance(value, Text):
+            yield from (text for _language, text in value.versions)
+        elif isinstance(value, WORDED):
+            yield from texts_within(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], WORDED):
+            for inner in value:
+                yield from texts_within(inner)
