@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from members.demo import load_members
 from members.models import Organisation
 from skills.baseline import load_vocabulary
-from surveys.answering.actions import save_cells, start_response, submit_response
+from surveys.answering.actions import explain_checks, save_cells, start_response, submit_response
 from surveys.answering.cells import Change
 from surveys.demo_answers import invent
 from surveys.enums import MessageState
@@ -20,6 +20,7 @@ from surveys.instrument.shipped import load_questionnaire
 from surveys.models import Campaign, Message, QuestionnaireVersion, Response, ScheduledWave, Unit
 
 SEED = 2025
+EXPLANATION = "Cifra inventada: la empresa de la demostración reorganizó sus equipos."
 CLOSED, OPEN = "2025", "2026"
 SILENT_IN_CLOSED = 3
 SUBMITTED_IN_OPEN, BEGUN_IN_OPEN = 12, 5
@@ -134,7 +135,14 @@ def answer(unit: Unit, cells: Sequence[Change], *, at: datetime, submits: bool) 
     response = start_response(unit, at=at)
     save_cells(response, cells, request_id=key(unit, "save"), actor="demo", at=at)
     if submits:
-        submit_response(response, idempotency_key=key(unit, "submit"), by="demo", at=at)
+        odd = explain_checks(response, {}, actor="demo", at=at)
+        submit_response(
+            response,
+            idempotency_key=key(unit, "submit"),
+            by="demo",
+            explanations={oddity.mark: EXPLANATION for oddity in odd},
+            at=at,
+        )
     return response
 
 

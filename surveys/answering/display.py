@@ -1,6 +1,7 @@
 """Answers in words: for the check page, the receipt and messages about a cell."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from surveys.enums import AnswerStatus, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Column, Definition, Question, Row, Section, Slot
 from surveys.instrument.routing import Path, Step, is_answered
+
+from .oddities import Oddity
 
 
 def format_cell(slot: Slot, cell: Cell | None) -> str:
@@ -96,6 +99,8 @@ class Stage:
     answered: int
     total: int
     is_next: bool
+    odd: int = 0
+    """How many figures look odd and are not explained yet."""
 
     @property
     def tone(self) -> str:
@@ -113,9 +118,10 @@ TONES = {
 }
 
 
-def hub_of(definition: Definition, path: Path) -> list[Stage]:
+def hub_of(definition: Definition, path: Path, oddities: Iterable[Oddity] = ()) -> list[Stage]:
     """Return the sections on the path; the next one is where the first answer is missing."""
     open_step = path.first_open()
+    odd = Counter(oddity.failure.check.section for oddity in oddities if not oddity.is_settled)
     stages = []
     for section in definition.sections:
         steps = path.within(section.code)
@@ -131,6 +137,7 @@ def hub_of(definition: Definition, path: Path) -> list[Stage]:
                 answered=sum(is_answered(question, path.cells) for question in asked),
                 total=len(asked),
                 is_next=here is not None,
+                odd=odd[section.code],
             )
         )
     return stages

@@ -140,7 +140,7 @@ class Company:
         """Check, declare, send; return the receipt's text."""
         self.turn(self.page.get_by_role("link", name=_("Check and send")))
         self.look()
-        self.page.locator("main form input[type=checkbox]").check()
+        self.page.locator("main form input[name=declared]").check()
         self.page.get_by_role("button", name=_("Send the answers")).click()
         self.page.wait_for_url(re.compile(r"/(receipt|justificante)/$"))
         self.look()

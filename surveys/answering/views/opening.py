@@ -32,5 +32,5 @@ def questions(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 @while_open
 def hub(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """List the sections with how far each has come, and name the next step."""
-    context = {"sitting": sitting, "stages": hub_of(sitting.definition, sitting.path)}
+    context = {"sitting": sitting, "stages": hub_of(sitting.definition, sitting.path, sitting.oddities)}
     return render(request, "surveys/hub.html", context)

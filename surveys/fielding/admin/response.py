@@ -6,7 +6,7 @@ from unfold.decorators import display
 
 from privacy.contexts import record_reading
 from surveys.enums import ResponseState
-from surveys.models import Answer, Response, Submission
+from surveys.models import Answer, CheckFlag, Response, Submission
 
 TONES = {
     ResponseState.SUBMITTED: "success",
@@ -42,6 +42,25 @@ class AnswerInline(TabularInline):
         return ", ".join(value) if isinstance(value, list) else value
 
 
+class CheckFlagInline(TabularInline):
+    """What a company said of figures that looked odd; shown to superusers only."""
+
+    model = CheckFlag
+    fields = readonly_fields = ["rule", "row_key", "state", "figures", "explanation", "actor", "at"]
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
 @admin.register(Response)
 class ResponseAdmin(ModelAdmin):
     """When each company answered; what it answered is for superusers."""
@@ -63,7 +82,7 @@ class ResponseAdmin(ModelAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_inlines(self, request, obj):
-        return [AnswerInline] if request.user.is_superuser else []
+        return [CheckFlagInline, AnswerInline] if request.user.is_superuser else []
 
     def has_add_permission(self, request) -> bool:
         return False
