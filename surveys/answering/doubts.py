@@ -13,9 +13,8 @@ from .sitting import Sitting
 
 def open_oddities(sitting: Sitting, step: Step) -> tuple[Oddity, ...]:
     """Return what looks odd on a page and is not explained yet."""
-    return tuple(
-        oddity for oddity in sitting.oddities if not oddity.is_settled and oddity.place_among(step.questions)
-    )
+    found = sitting.failures_about(step.questions, hard=False)
+    return tuple(oddity for oddity in sitting.oddities_among(found) if not oddity.is_settled)
 
 
 def explaining_form(sitting: Sitting, step: Step, data=None) -> ExplainingForm | None:

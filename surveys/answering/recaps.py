@@ -22,7 +22,8 @@ class PlayedBack:
 
 
 def play_back(sitting: Sitting, step: Step) -> list[PlayedBack]:
-    scene = Scene(as_sheet(sitting.path.cells), as_sheet(sitting.previous))
+    looks_back = any(read.before for recap in step.page.recap for read in recap.value.reads())
+    scene = Scene(as_sheet(sitting.path.cells), as_sheet(sitting.previous if looks_back else {}))
     played = []
     for recap in step.page.recap:
         figure = recap.value.figure(scene)

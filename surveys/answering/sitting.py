@@ -1,6 +1,6 @@
 """One browser at one response: who may see it, and its answers, read once per request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from uuid import UUID
@@ -14,7 +14,7 @@ from members.models import Person, User
 from surveys.enums import AnswerOrigin, ResponseState
 from surveys.instrument.cells import Cells
 from surveys.instrument.checks import Failure, failures
-from surveys.instrument.definition import Definition
+from surveys.instrument.definition import Check, Definition, Question
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path
 from surveys.models import Campaign, Invitation, Response, Submission, Unit
@@ -85,6 +85,30 @@ class Sitting:
         """Return a path of this company with its texts filled in."""
         return filled(path, self.definition, words_of(self.unit, self.definition, path.cells))
 
+    def again(self) -> "Sitting":
+        """Return the same person before the answers as they are now."""
+        now = Sitting(self.response, self.invitation, self.operator)
+        if "previous" in self.__dict__:
+            now.__dict__["previous"] = self.previous  # sent long ago, it does not change meanwhile
+        return now
+
+    def failures_about(self, questions: Iterable[Question], *, hard: bool) -> tuple[Failure, ...]:
+        """The hard or the soft checks about some questions that the answers contradict."""
+        checks = self.checks_about(questions, hard=hard)
+        return failures(self.definition, self.path.cells, self.seen_by(checks), among=checks)
+
+    def checks_about(self, questions: Iterable[Question], *, hard: bool) -> tuple[Check, ...]:
+        asked = {question.variable for question in questions}
+        return tuple(
+            check
+            for check in self.definition.checks
+            if check.is_hard is hard and not asked.isdisjoint(check.variables)
+        )
+
+    def seen_by(self, checks: Iterable[Check]) -> Cells:
+        """The last edition's answers if any of the checks looks at them; else they are not read."""
+        return self.previous if any(check.looks_back for check in checks) else {}
+
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
         """The checks that the answers on the path contradict."""
@@ -92,8 +116,12 @@ class Sitting:
 
     @cached_property
     def oddities(self) -> tuple[Oddity, ...]:
-        """The soft ones, each with what was said of it; not asked of the database where none fails."""
-        soft = [failure for failure in self.failures if not failure.check.is_hard]
+        """The soft ones, each with what was said of it."""
+        return self.oddities_among(failure for failure in self.failures if not failure.check.is_hard)
+
+    def oddities_among(self, found: Iterable[Failure]) -> tuple[Oddity, ...]:
+        """Add what was said of each failure; the database is not asked where there is none."""
+        soft = tuple(found)
         return oddities_in(soft, self.response.check_flags.all() if soft else ())
 
     @cached_property

@@ -11,7 +11,7 @@ both more than ``ratio`` times larger or smaller than in the last edition and mo
 A side without a figure makes the check hold: silence is no contradiction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -69,15 +69,21 @@ class Failure:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        return variables_of(self.check.test)
+        return self.check.variables
 
 
-def failures(definition: Definition, cells: Cells, previous: Cells = NOTHING) -> tuple[Failure, ...]:
-    """Return every check that the cells on the path contradict."""
+def failures(
+    definition: Definition,
+    cells: Cells,
+    previous: Cells = NOTHING,
+    *,
+    among: Iterable[Check] | None = None,
+) -> tuple[Failure, ...]:
+    """Return every check that the cells on the path contradict, of all or of some."""
     scene = Scene(as_sheet(cells), as_sheet(previous))
     return tuple(
         failure
-        for check in definition.checks
+        for check in (definition.checks if among is None else among)
         if check.test
         for failure in _failures_of(check, check.test, definition, scene)
     )
@@ -102,14 +108,6 @@ def rows_of(rule: Rule, definition: Definition, scene: Scene) -> list[str]:
 
 def _label_of(definition: Definition, grid: str, row: str) -> Text:
     return next((item.label for item in definition.questions[grid].rows if item.code == row), Text())
-
-
-def variables_of(rule: Rule | None) -> tuple[str, ...]:
-    """Return the variables of this edition that a rule reads, the grid of ``each_row`` first."""
-    if rule is None:
-        return ()
-    reads = [read.key.variable for read in rule.reads() if not read.before]
-    return tuple(dict.fromkeys([*([rule.grid] if rule.grid else []), *reads]))
 
 
 HUNDREDTH = Decimal("0.01")

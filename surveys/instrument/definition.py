@@ -178,6 +178,19 @@ class Check:
     def is_hard(self) -> bool:
         return self.severity == "hard"
 
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of this edition that the check reads, the grid of ``each_row`` first."""
+        if self.test is None:
+            return ()
+        reads = [read.key.variable for read in self.test.reads() if not read.before]
+        return tuple(dict.fromkeys([*([self.test.grid] if self.test.grid else []), *reads]))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether it reads the last edition's answers."""
+        return self.test is not None and any(read.before for read in self.test.reads())
+
 
 @dataclass(frozen=True, eq=False)
 class Definition:
@@ -223,7 +236,12 @@ class Definition:
 
     @cached_property
     def checks_look_back(self) -> bool:
-        return any(read.before for check in self.checks if check.test for read in check.test.reads())
+        return any(check.looks_back for check in self.checks)
+
+    @cached_property
+    def checks_of(self) -> dict[str, tuple[Check, ...]]:
+        """The checks that read each variable."""
+        return {code: tuple(c for c in self.checks if code in c.variables) for code in self.questions}
 
     @cached_property
     def section_of(self) -> dict[str, str]:

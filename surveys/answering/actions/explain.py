@@ -10,7 +10,7 @@ from surveys.answering.draft import Draft
 from surveys.answering.oddities import Mark, Oddity, mark_of, oddities_in
 from surveys.enums import CheckState
 from surveys.instrument.cells import Key
-from surveys.instrument.checks import Failure, failures, variables_of
+from surveys.instrument.checks import Failure, failures
 from surveys.models import CheckFlag, Response
 
 from .guard import lock, refuse_unless_writable
@@ -110,15 +110,11 @@ def clear_settled(draft: Draft, changed: Iterable[Key]) -> None:
     """Drop the flags of checks that a change made right; no query where nothing was doubted."""
     if not draft.response.has_flags:
         return
-    variables = {key.variable for key in changed}
-    rules = [
-        check.code
-        for check in draft.definition.checks
-        if not check.is_hard and not variables.isdisjoint(variables_of(check.test))
-    ]
-    if not rules or not (flags := list(draft.response.check_flags.filter(rule__in=rules))):
-        return
-    found = failures(draft.definition, draft.path().cells, draft.previous)
+    checks = draft.definition.checks_of
+    touched = {check for variable in {key.variable for key in changed} for check in checks[variable]}
+    flags = list(draft.response.check_flags.filter(rule__in=[check.code for check in touched]))
+    previous = draft.previous if any(check.looks_back for check in touched) else {}
+    found = failures(draft.definition, draft.path().cells, previous, among=touched)
     failing = {mark_of(failure) for failure in found}
     right = [flag.pk for flag in flags if (flag.rule, flag.row_key) not in failing]
     CheckFlag.objects.filter(pk__in=right).delete()

@@ -32,7 +32,7 @@ def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> Htt
             return redirect("surveys:start", sitting.response.pk)
         explaining = explaining_form(sitting, step)
         return render_page(request, sitting, page_form(sitting, step, explaining=explaining))
-    form = page_form(sitting, step, request.POST)
+    form = page_form(sitting, step, request.POST, explaining_form(sitting, step, request.POST))
     if form.is_valid() and (saved := save_page(sitting, form)):
         return after_saving(request, sitting, step, saved)
     return render_page(request, sitting, form)
@@ -45,7 +45,7 @@ def page_form(sitting: Sitting, step: Step, data=None, explaining: ExplainingFor
         sitting.cells,
         revision=sitting.response.revision,
         data=data,
-        previous=sitting.previous,
+        previous=sitting.seen_by(sitting.checks_about(step.questions, hard=True)),
         explaining=explaining,
     )
 
@@ -85,7 +85,7 @@ def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) 
 
 
 def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
-    now = Sitting(sitting.response, sitting.invitation, sitting.operator)
+    now = sitting.again()
     if doubted := doubt(request, now, step):
         return doubted
     if request.POST.get("then") == "exit":

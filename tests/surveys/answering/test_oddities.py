@@ -319,3 +319,24 @@ def test_row_of_a_grid_is_named_and_escaped(db):
 
     assert "&lt;b&gt;Dev&lt;/b&gt; (es): 900, 895 over 5. (es)" in page
     assert "<b>Dev" not in page
+
+
+def test_explanation_stays_typed_when_another_answer_is_wrong(owner, odd_response):
+    answer = post(owner, odd_response, "staff", "roles", 9, **{"roles--dev--now": "x", BECAUSE: "Two jobs"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].explaining[BECAUSE].value() == "Two jobs"
+    assert "Two jobs</textarea>" in answer.content.decode()
+    assert flags(odd_response) == []
+
+
+@pytest.mark.parametrize(("page", "reads"), [("size", 1), ("hiring", 0)])
+def test_last_edition_is_read_only_where_a_check_looks_at_it(
+    panel_response, page, reads, django_assert_max_num_queries
+):
+    client = press(InvitationFactory(unit=panel_response.unit))
+
+    with django_assert_max_num_queries(10) as queries:
+        client.get(url("page", panel_response, "company", page))
+
+    assert sum('FROM "surveys_submission"' in query["sql"] for query in queries.captured_queries) == reads
