@@ -71,10 +71,10 @@ class NaiveRouting:
         if "in" in condition:
             return self._is_one_of(place, condition["in"])
         if "count_at_least" in condition:
-            return self._stand("at_least", self._count(place), self._figure(condition["count_at_least"]))
+            return self.stand("at_least", self._count(place), self.figure(condition["count_at_least"]))
         operator = next(word for word in OPERATORS if word in condition)
         left = condition.get("left", place)
-        return self._stand(operator, self._figure(left), self._figure(condition[operator]))
+        return self.stand(operator, self.figure(left), self.figure(condition[operator]))
 
     def _is_one_of(self, place: Mapping, wanted: list) -> bool:
         cell = self._cell(**place)
@@ -83,10 +83,10 @@ class NaiveRouting:
         given = cell.value if isinstance(cell.value, tuple) else [cell.value]
         return any(_same(one, other) for one in given for other in wanted)
 
-    def _stand(self, operator: str, left: Fraction | None, right: Fraction | None) -> bool:
+    def stand(self, operator: str, left: Fraction | None, right: Fraction | None) -> bool:
         return left is not None and right is not None and OPERATORS[operator](left, right)
 
-    def _figure(self, source) -> Fraction | None:
+    def figure(self, source) -> Fraction | None:
         if isinstance(source, int | float):
             return Fraction(str(source))
         if "variable" in source:
@@ -100,14 +100,14 @@ class NaiveRouting:
             return self._count(operand)
         if operator == "previous":
             return self._previous(operand)
-        figures = [self._figure(part) for part in operand]
+        figures = [self.figure(part) for part in operand]
         if None in figures:
             return None
         return _reckon(operator, figures)
 
     def _parts_of_sum(self, operand) -> Iterator[Fraction | None]:
         if isinstance(operand, list):
-            yield from (self._figure(part) for part in operand)
+            yield from (self.figure(part) for part in operand)
             return
         for cell in self._cells_of(operand):
             yield Fraction(cell.value) if isinstance(cell.value, Decimal) else None
@@ -147,7 +147,7 @@ class NaiveRouting:
     def _previous(self, operand) -> Fraction | None:
         then = NaiveRouting(self.source, self.before)
         then.known = dict.fromkeys(self.homes, True)
-        return then._figure(operand)
+        return then.figure(operand)
 
 
 def _same(one: object, other: object) -> bool:

@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .cells import Cells, Key
-from .expression_parser import ExpressionError, parse_area, parse_expression
+from .expression_parser import ExpressionError, parse_area, parse_expression, quote
 from .expressions import COMPARE, Count, Expression, Read, Scene
 from .sheet import NOTHING, as_sheet
 
@@ -104,7 +106,7 @@ def parse_condition(source: dict | None, depth: int = 0) -> Condition | None:
     if source is None:
         return None
     if not isinstance(source, dict) or depth > DEEPEST:
-        raise ConditionError(f"not a condition: {source!r}")
+        raise ConditionError(_("not a condition: %(source)s") % {"source": quote(source)})
     if "left" in source:
         return _parse_relation({"left": source["left"]}, source)
     if "variable" in source:
@@ -116,27 +118,32 @@ def parse_condition(source: dict | None, depth: int = 0) -> Condition | None:
     if len(source) == 1 and (operator := next(iter(source))) in COMBINE:
         operands = [source[operator]] if operator == "not" else source[operator]
         if not isinstance(operands, list) or not operands or None in operands:
-            raise ConditionError(f"{operator!r} needs conditions: {source!r}")
+            raise ConditionError(
+                _("“%(operator)s” needs conditions: %(source)s")
+                % {"operator": operator, "source": quote(source)}
+            )
         return Group(operator, tuple(parse_condition(operand, depth + 1) for operand in operands))
-    raise ConditionError(f"not a condition: {source!r}")
+    raise ConditionError(_("not a condition: %(source)s") % {"source": quote(source)})
 
 
 def _parse_comparison(source: dict) -> Comparison:
     operators = source.keys() & WORDS
     if len(operators) != 1 or source.keys() - {*PLACE, *operators}:
-        raise ConditionError(f"a comparison has one of is, in, answered: {source!r}")
+        raise ConditionError(
+            _("a comparison has one of is, in, answered: %(source)s") % {"source": quote(source)}
+        )
     operator = operators.pop()
     operand = source[operator]
     key = Key(source["variable"], source.get("row", ""), source.get("col", ""))
     if not all(isinstance(part, str) for part in key):
-        raise ConditionError(f"a cell is named by codes: {source!r}")
+        raise ConditionError(_("a cell is named by codes: %(source)s") % {"source": quote(source)})
     if operator == "answered":
         if not isinstance(operand, bool):
-            raise ConditionError(f"answered is true or false: {source!r}")
+            raise ConditionError(_("answered is true or false: %(source)s") % {"source": quote(source)})
         return Comparison(key, operator, operand)
     operands = operand if operator == "in" else [operand]
     if not isinstance(operands, list) or not operands:
-        raise ConditionError(f"in needs a list: {source!r}")
+        raise ConditionError(_("in needs a list: %(source)s") % {"source": quote(source)})
     return Comparison(key, operator, tuple(str(value) for value in operands))
 
 
@@ -144,7 +151,7 @@ def _parse_relation(left: dict, source: dict) -> Relation:
     operators = source.keys() & COMPARE.keys()
     place = {"left"} if "left" in left else left.keys()
     if len(operators) != 1 or source.keys() - {*place, *operators}:
-        raise ConditionError(f"a comparison has one operator: {source!r}")
+        raise ConditionError(_("a comparison has one operator: %(source)s") % {"source": quote(source)})
     operator = operators.pop()
     try:
         return Relation(

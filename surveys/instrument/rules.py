@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from .cells import Key
-from .expression_parser import PLACE, ExpressionError, parse_expression, parse_number
+from .expression_parser import PLACE, ExpressionError, parse_expression, parse_number, quote
 from .expressions import COMPARE, Expression, Previous, Read, Scene, anchor
 
 ZERO = Decimal(0)
@@ -82,10 +84,10 @@ Rule = Limit | Deviation
 def parse_rule(source: Mapping) -> Rule:
     """Return the rule that ``source`` describes; raises ``RuleError``."""
     if not isinstance(source, Mapping):
-        raise RuleError("a rule is an object")
+        raise RuleError(_("a rule is an object"))
     grid = source.get("each_row") or ""
     if not isinstance(grid, str):
-        raise RuleError(f"each_row names a grid: {grid!r}")
+        raise RuleError(_("each_row names a grid: %(source)s") % {"source": quote(grid)})
     try:
         return _parse_deviation(source, grid) if "deviation" in source else _parse_limit(source, grid)
     except ExpressionError as error:
@@ -95,10 +97,10 @@ def parse_rule(source: Mapping) -> Rule:
 def _parse_limit(source: Mapping, grid: str) -> Limit:
     operators = source.keys() & COMPARE.keys()
     if "left" not in source or len(operators) != 1:
-        raise RuleError("no left side or not one limit")
+        raise RuleError(_("no left side or not one limit"))
     operator = operators.pop()
     if unknown := source.keys() - {"left", "each_row", "tolerance", operator}:
-        raise RuleError(f"unknown: {', '.join(sorted(unknown))}")
+        raise RuleError(_("unknown: %(names)s") % {"names": ", ".join(sorted(unknown))})
     rule = Limit(
         parse_expression(source["left"], grid or None),
         operator,
@@ -107,23 +109,23 @@ def _parse_limit(source: Mapping, grid: str) -> Limit:
         grid,
     )
     if anchor(rule.left) is None and anchor(rule.right) is None:
-        raise RuleError("neither side is an answer")
+        raise RuleError(_("neither side is an answer"))
     return rule
 
 
 def _parse_deviation(source: Mapping, grid: str) -> Deviation:
     if unknown := source.keys() - {"deviation", "each_row"}:
-        raise RuleError(f"unknown: {', '.join(sorted(unknown))}")
+        raise RuleError(_("unknown: %(names)s") % {"names": ", ".join(sorted(unknown))})
     inner = source["deviation"]
     if not isinstance(inner, Mapping) or inner.get("previous", True) is not True:
-        raise RuleError("a deviation is from the last edition")
+        raise RuleError(_("a deviation is from the last edition"))
     measure = {name: part for name, part in inner.items() if name not in ("previous", "ratio", "difference")}
     left = parse_expression(measure.get("of", measure) if measure.keys() == {"of"} else measure, grid or None)
     ratio, difference = _positive(inner, "ratio"), _positive(inner, "difference")
     if ratio is None and difference is None:
-        raise RuleError("a deviation needs a ratio or a difference")
+        raise RuleError(_("a deviation needs a ratio or a difference"))
     if anchor(left) is None or measure.keys() - PLACE - {"of"}:
-        raise RuleError("a deviation is of a cell, or of what follows “of”")
+        raise RuleError(_("a deviation is of a cell, or of what follows “of”"))
     return Deviation(left, ratio, difference, grid)
 
 
@@ -132,7 +134,7 @@ def _positive(source: Mapping, name: str) -> Decimal | None:
         return None
     number = parse_number(source[name])
     if number < 0:
-        raise RuleError(f"{name} is not below zero")
+        raise RuleError(_("%(name)s must not be below zero") % {"name": name})
     return number
 
 

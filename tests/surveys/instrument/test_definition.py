@@ -39,7 +39,7 @@ def test_hash_ignores_the_order_of_keys_and_nothing_else():
         (lambda d: d.update(title="Tiny"), "title must be a text per language: 'Tiny'"),
         (
             lambda d: d["sections"][0]["pages"][2].update(show_if="eval(1)"),
-            "definition/sections[0]/pages[2]: not a condition: 'eval(1)'",
+            'definition/sections[0]/pages[2]: not a condition: "eval(1)"',
         ),
     ],
 )

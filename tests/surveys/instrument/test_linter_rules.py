@@ -447,3 +447,12 @@ def test_page_that_only_plays_figures_back_is_sound():
     total = page("total", recap=[{"label": words("Total"), "value": {"variable": "n"}}])
 
     assert problems(with_pages(N, total)) == []
+
+
+def test_what_is_wrong_with_a_rule_is_said_in_the_reader_s_language():
+    definition = with_check({"left": PEOPLE, "at_most": {"power": [PEOPLE, 2]}})
+
+    with translation.override("es"):
+        (problem,) = problems_in(parse_definition(definition))
+
+    assert problem.endswith('no existe la operación "power".')

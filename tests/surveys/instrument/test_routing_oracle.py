@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bench.proofs.naive_routing import NaiveRouting
 from surveys.instrument.cells import Cell, Key
+from surveys.instrument.checks import failures
 from surveys.instrument.parser import parse_definition
 from surveys.instrument.routing import find_path, variables_on
 from surveys.instrument.shipped import read_shipped
-from tests.surveys.instrument.small import CODES, MOST, answers_to, questionnaires
+from tests.surveys.instrument.small import CODES, MOST, OPERATORS, answers_to, questionnaires, relation
 
 
 def pages_of(path):
@@ -125,3 +126,37 @@ def pages_about_numbers():
 
 
 IS_A = {"not": {"variable": "choice", "is": "a"}}
+
+
+def rules_about(source):
+    """Draw a check between two figures of a questionnaire, of the kinds that conditions know too."""
+    asked = tuple(q for section in source["sections"] for page in section["pages"] for q in page["questions"])
+    numbers = [{"variable": q["variable"]} for q in asked if q["kind"] == "number"]
+    grids = [{"variable": q["variable"]} for q in asked if q["kind"] == "grid"]
+    figures = [*numbers, *({"sum": {**grid, "col": "x"}} for grid in grids)]
+    figures += [{"count": {"variable": q["variable"]}} for q in asked if q["kind"] in ("multiple", "grid")]
+    if not figures:
+        return st.none()
+    left = st.sampled_from(figures)
+    made = st.builds(
+        lambda a, b, how: {how: [a, b]}, left, left, st.sampled_from(["add", "divide", "multiply"])
+    )
+    right = st.one_of(st.integers(0, 9), left, made, left.map(lambda figure: {"previous": figure}))
+    return st.builds(relation, left, st.sampled_from(OPERATORS), right)
+
+
+@RANDOM
+@given(cases.flatmap(lambda case: st.tuples(st.just(case), rules_about(case[0]))))
+def test_check_agrees_with_the_naive_one(drawn):
+    (source, cells, before), rule = drawn
+    if rule is None:
+        return
+    check = {"code": "c", "section": "s0", "severity": "hard", "message": {}, "rule": rule}
+    definition = parse_definition({**source, "checks": [check]})
+    naive = NaiveRouting(source, cells, before)
+    operator = next(name for name in rule if name != "left")
+    figures = naive.figure(rule["left"]), naive.figure(rule[operator])
+
+    found = failures(definition, find_path(definition, cells, before).cells, before)
+
+    assert bool(found) is (None not in figures and not naive.stand(operator, *figures))
