@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from surveys.instrument.checks import Failure
 from surveys.instrument.routing import Step
 
 from .actions import explain_checks
@@ -21,6 +22,12 @@ def explaining_form(sitting: Sitting, step: Step, data=None) -> ExplainingForm |
     """Return the fields to explain a page's odd figures; None where nothing looks odd."""
     oddities = open_oddities(sitting, step)
     return ExplainingForm(oddities, data) if oddities else None
+
+
+def contradictions(sitting: Sitting, step: Step) -> list[tuple[str, Failure]]:
+    """Return what has to be corrected before sending: each with the page's question it stands beside."""
+    found = sitting.failures_about(step.questions, hard=True)
+    return [(Oddity(failure).place_among(step.questions) or "", failure) for failure in found]
 
 
 def keep_said(sitting: Sitting, form: ExplainingForm, *, seen: bool = False) -> bool:

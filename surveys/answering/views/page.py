@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from surveys.answering.actions import Saved
-from surveys.answering.doubts import explaining_form, keep_said
+from surveys.answering.doubts import contradictions, explaining_form, keep_said
 from surveys.answering.entries import entries_of
 from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import PageForm
@@ -64,6 +64,7 @@ def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpR
         if "/" in back
         else "",
         "played_back": play_back(sitting, form.step),
+        "contradictions": contradictions(sitting, form.step),
     }
     status = 200 if not form.is_wrong else 400 if form.has_strangers else 422
     return render(request, "surveys/page.html", context, status=status)

@@ -32,7 +32,10 @@ def unusable(definition: Definition) -> Iterator[str]:
                 "The code “%(code)s” must be of letters without accents, figures, hyphens or underscores, "
                 "60 at most."
             ) % {"code": code[:80]}
-        elif code in OF_THE_EDITION and code in definition.questions:
+    for check in (check for check in definition.checks if "--" in check.code):
+        yield _("“%(place)s” has a code with two hyphens in a row.") % {"place": check.code}
+    for code in definition.questions:
+        if code in OF_THE_EDITION:
             yield _("“%(code)s” stands for something else in texts; give the variable another code.") % {
                 "code": code
             }

@@ -340,3 +340,21 @@ def test_last_edition_is_read_only_where_a_check_looks_at_it(
         client.get(url("page", panel_response, "company", page))
 
     assert sum('FROM "surveys_submission"' in query["sql"] for query in queries.captured_queries) == reads
+
+
+def test_contradiction_across_pages_is_shown_on_each_of_them(db):
+    definition = copy.deepcopy(TINY)
+    definition["checks"] = [{**TINY["checks"][1], "severity": "hard", "message": words("{left} of {limit}")}]
+    response = ResponseFactory(
+        unit__campaign__version=publish_version(VersionFactory(definition=definition), by=None)
+    )
+    client = press(InvitationFactory(unit=response.unit))
+    save(response, Change("people", 2), Change("roles", 5, row="dev", col="now"))
+
+    size = client.get(url("page", response, "company", "size")).content.decode()
+    roles = client.get(url("page", response, "staff", "roles")).content.decode()
+    hiring = client.get(url("page", response, "company", "hiring")).content.decode()
+
+    assert '<a href="#question-people">5 of 2 (es)</a>' in size
+    assert '<a href="#question-roles">5 of 2 (es)</a>' in roles
+    assert 'id="contradictions"' not in hiring

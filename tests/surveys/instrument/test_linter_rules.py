@@ -456,3 +456,10 @@ def test_what_is_wrong_with_a_rule_is_said_in_the_reader_s_language():
         (problem,) = problems_in(parse_definition(definition))
 
     assert problem.endswith('no existe la operación "power".')
+
+
+def test_check_with_two_hyphens_in_its_code():
+    definition = with_check({"left": PEOPLE, "at_most": 5})
+    definition["checks"][0]["code"] = "a--b"
+
+    assert problems(definition) == ["“a--b” has a code with two hyphens in a row."]
