@@ -71,7 +71,8 @@ class NaiveRouting:
         if "in" in condition:
             return self._is_one_of(place, condition["in"])
         if "count_at_least" in condition:
-            return self.stand("at_least", self._count(place), self.figure(condition["count_at_least"]))
+            area = {**place, "among": condition.get("among")}
+            return self.stand("at_least", self._count(area), self.figure(condition["count_at_least"]))
         operator = next(word for word in OPERATORS if word in condition)
         left = condition.get("left", place)
         return self.stand(operator, self.figure(left), self.figure(condition[operator]))
@@ -139,7 +140,8 @@ class NaiveRouting:
                 sum(1 for row in page_question[1]["rows"] if self._row_answered(area, row["code"]))
             )
         (cell,) = given
-        return Fraction(len(cell.value) if isinstance(cell.value, tuple) else 1)
+        chosen = cell.value if isinstance(cell.value, tuple) else (cell.value,)
+        return Fraction(sum(1 for code in chosen if not area.get("among") or code in area["among"]))
 
     def _row_answered(self, area: Mapping, row: str) -> bool:
         return bool(self._cells_of({**area, "row": row, "rows": None}))

@@ -1,13 +1,16 @@
 """What the same organisation said last time: read from what it sent, never from answers still open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import IntegerField, OuterRef
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from surveys.enums import WordingChange
-from surveys.instrument.cells import Cells
+from surveys.instrument.cells import Cells, Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.models import Response, Submission, VersionVariable
@@ -38,9 +41,22 @@ def cells_of_last_edition(response: Response) -> LastEdition:
         return LastEdition()
     campaign = submission.response.unit.campaign
     known = compiled(response.version).questions.keys() - set(submission.broken)
-    sent = cells_in(submission.payload, compiled(submission.response.version))
-    cells = {key: cell for key, cell in sent.items() if key.variable in known}
-    return LastEdition(campaign.label, campaign.reference_date, cells)
+    return LastEdition(campaign.label, campaign.reference_date, cells_sent(submission, known))
+
+
+def cells_sent(submission: Submission, variables: Collection[str]) -> Cells:
+    """Return what was sent of some variables, but for cells that the response's version no longer has.
+
+    A response may have moved to another version after it was sent.
+    """
+    definition = compiled(submission.response.version)
+    answers = [
+        answer
+        for answer in submission.payload["answers"]
+        if answer["variable"] in variables
+        and Key(answer["variable"], answer["row"], answer["col"]) in definition.slots
+    ]
+    return cells_in({"answers": answers}, definition)
 
 
 def cells_before(response: Response, definition: Definition) -> Cells:
@@ -54,7 +70,7 @@ def last_submission(response: Response) -> Submission | None:
     unit = response.unit
     breaks = VersionVariable.objects.filter(
         version__questionnaire=unit.campaign.questionnaire_id,
-        version__number__gt=OuterRef("response__version__number"),
+        version__number__gt=OuterRef("sent_version"),
         version__number__lte=response.version.number,
         change=WordingChange.BREAK,
     )
@@ -67,6 +83,7 @@ def last_submission(response: Response) -> Submission | None:
     return (
         earlier.select_related("response__unit__campaign", "response__version")
         .defer("response__version__definition")
+        .annotate(sent_version=Cast(KeyTextTransform("version", "payload"), IntegerField()))
         .annotate(broken=ArraySubquery(breaks.values("variable__code")))
         .order_by("-response__unit__campaign__reference_date", "-sequence")
         .first()

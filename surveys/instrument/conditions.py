@@ -7,8 +7,8 @@ On a list of choices ``is`` asks whether the choice is among them.
 Figures are compared by ``less_than``, ``at_most``, ``equals``, ``at_least``, ``more_than``:
 ``{"variable": "people", "at_least": 10}``, or ``{"left": …, "at_most": …}`` between any two
 expressions (see ``expressions``). ``{"variable": "reasons", "count_at_least": 2}`` counts choices
-ticked or a grid's rows. Where a figure is missing the comparison does not hold, so that
-silence opens nothing; its ``not`` holds.
+ticked (with ``among`` only some) or a grid's rows. Where a figure is missing the comparison does
+not hold, so that silence opens nothing; its ``not`` holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from .cells import Cells, Key
-from .expression_parser import ExpressionError, parse_area, parse_expression, quote
-from .expressions import COMPARE, Count, Expression, Read, Scene
+from .expression_parser import ExpressionError, parse_expression, quote
+from .expressions import COMPARE, Expression, Read, Scene
 from .sheet import NOTHING, as_sheet
 
 
@@ -162,10 +162,10 @@ def _parse_relation(left: dict, source: dict) -> Relation:
 
 
 def _parse_count(source: dict) -> Relation:
-    place = {name: source[name] for name in source if name != "count_at_least"}
+    counted = {name: source[name] for name in source if name != "count_at_least"}
     try:
         least = parse_expression(source["count_at_least"])
-        return Relation(Count(parse_area(place, None)), "at_least", least)
+        return Relation(parse_expression({"count": counted}), "at_least", least)
     except ExpressionError as error:
         raise ConditionError(str(error)) from error
 

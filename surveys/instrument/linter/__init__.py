@@ -6,6 +6,7 @@ from .bounds import bad_bounds
 from .checks import bad_checks
 from .codes import repeated, unknown_essentials, unusable
 from .conditions import bad_conditions
+from .counts import bad_counts
 from .placeholders import bad_placeholders
 from .reach import unreachable
 from .recaps import bad_recaps
@@ -29,6 +30,7 @@ def problems_in(definition: Definition) -> list[str]:
         *bad_checks(definition),
         *bad_recaps(definition),
         *mixed_units(definition),
+        *bad_counts(definition),
         *bad_placeholders(definition),
         *unreachable(definition),
     ]

@@ -23,8 +23,8 @@ ADDING = ("add", "subtract")
 
 
 def mixed_units(definition: Definition) -> Iterator[str]:
-    for place, sides in _comparisons(definition):
-        sums = [part for side in sides for part in _walk(side) if _adds(part)]
+    for place, sides in comparisons(definition):
+        sums = [part for side in sides for part in walk(side) if _adds(part)]
         for units in (_units(part, definition) for part in sums):
             if clash := _clash(units):
                 yield _("%(place)s adds up different units: %(units)s. Add up like with like.") % {
@@ -39,7 +39,7 @@ def mixed_units(definition: Definition) -> Iterator[str]:
             }
 
 
-def _comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression, Expression]]]:
+def comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression, Expression]]]:
     for check in definition.checks:
         if check.test:
             yield _("The check “%(place)s”") % {"place": check.code}, (check.test.left, check.test.right)
@@ -55,10 +55,10 @@ def _comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression
                     yield _("The condition of “%(code)s”") % {"code": code}, (leaf.left, leaf.right)
 
 
-def _walk(expression: Expression) -> Iterator[Expression]:
+def walk(expression: Expression) -> Iterator[Expression]:
     yield expression
     for part in parts_of(expression):
-        yield from _walk(part)
+        yield from walk(part)
 
 
 def _adds(expression: Expression) -> bool:

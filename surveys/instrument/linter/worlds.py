@@ -28,7 +28,7 @@ def simple_key(leaf: Leaf, definition: Definition) -> Key | None:
     figure = next(side for side in sides if not isinstance(side, Number))
     if isinstance(figure, CellFigure) and figure.use == "number":
         return figure.key
-    if isinstance(figure, Count) and not figure.among and not (figure.area.rows or figure.area.cols):
+    if isinstance(figure, Count) and not (figure.area.rows or figure.area.cols):
         question = definition.questions.get(figure.area.variable)
         return Key(question.variable) if question and question.kind == VariableKind.MULTIPLE else None
     return None
@@ -105,7 +105,9 @@ def _marks(leaf: Leaf) -> Iterator[Decimal]:
 
 
 def _operands(leaf: Leaf) -> tuple[str, ...]:
-    return leaf.operand if isinstance(leaf, Comparison) and isinstance(leaf.operand, tuple) else ()
+    if isinstance(leaf, Comparison):
+        return leaf.operand if isinstance(leaf.operand, tuple) else ()
+    return tuple(code for side in (leaf.left, leaf.right) if isinstance(side, Count) for code in side.among)
 
 
 def _number(text: str) -> Decimal | None:

@@ -114,6 +114,32 @@ def test_last_edition_leaves_out_a_variable_whose_series_broke_since(response, c
     assert Key("people") in last.cells
 
 
+def test_last_edition_survives_a_response_that_moved_to_another_version(response):
+    """Sent under version 1, moved to version 2 afterwards: the break lies between them all the same."""
+    before = sent_earlier(response)
+    version = next_version(response.version, add_choice)
+    for moved in (before, response):
+        moved.version = version
+        moved.save()
+
+    last = cells_of_last_edition(response)
+
+    assert Key("hired") not in last.cells
+    assert last.cells[Key("people")].plain == 12
+
+
+def test_last_edition_leaves_out_cells_that_the_version_no_longer_has(response):
+    before = sent_earlier(response)
+    definition = copy.deepcopy(response.version.definition)
+    grid = definition["sections"][1]["pages"][0]["questions"][0]
+    grid["rows"] = [row for row in grid["rows"] if row["code"] != "dev"]
+    draft = VersionFactory(questionnaire=response.version.questionnaire, number=99, definition=definition)
+    before.version = publish_version(draft, by=None)
+    before.save()
+
+    assert Key("people") in cells_of_last_edition(response).cells
+
+
 def test_last_edition_takes_one_query(response, django_assert_num_queries):
     sent_earlier(response)
     cells_of_last_edition(response)

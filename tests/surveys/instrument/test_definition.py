@@ -47,7 +47,7 @@ def test_parse_definition_names_the_place_of_a_mistake(spoil, place):
     definition = copy.deepcopy(TINY)
     spoil(definition)
 
-    with pytest.raises(DefinitionError) as caught:
+    with translation.override("en"), pytest.raises(DefinitionError) as caught:
         parse_definition(definition)
 
     assert str(caught.value) == place

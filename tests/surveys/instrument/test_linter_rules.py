@@ -177,7 +177,7 @@ def test_check_that_cannot_be_worked_out_or_met(rule, problem):
         {"left": {"divide": [PEOPLE, {"sum": {"variable": "roles", "col": "now"}}]}, "at_least": 5000},
         {"left": PEOPLE, "at_least": {"previous": PEOPLE}},
         {"left": {"sum": {"variable": "roles"}}, "equals": 4000},
-        {"left": {"count": {"variable": "reasons"}}, "at_most": 2},
+        {"left": {"count": {"variable": "reasons", "among": ["pay", "place"]}}, "at_most": 2},
         {"each_row": "roles", "left": {"sum": {"cols": ["now", "hard"]}}, "at_most": PEOPLE},
         {"left": {"multiply": [PEOPLE, PEOPLE]}, "at_most": 1},
     ],
@@ -344,8 +344,13 @@ def last(condition, *before):
         {"all": [{"variable": "n", "at_least": 3}, {"not": {"variable": "n", "answered": True}}]},
         {"left": {"multiply": [{"variable": "n"}, 2]}, "more_than": 20},
         {"all": [{"variable": "m", "is": "x"}, {"variable": "m", "is": "none"}]},
-        {"variable": "m", "count_at_least": 3},
-        {"all": [{"variable": "m", "is": "none"}, {"variable": "m", "count_at_least": 2}]},
+        {"variable": "m", "count_at_least": 3, "among": ["x", "y"]},
+        {
+            "all": [
+                {"variable": "m", "is": "none"},
+                {"variable": "m", "count_at_least": 1, "among": ["x", "y"]},
+            ]
+        },
     ],
     ids=str,
 )
@@ -367,7 +372,7 @@ def test_page_that_no_answers_open(condition):
         {"all": [{"variable": "n", "more_than": 3}, {"variable": "n", "less_than": 5}]},
         {"left": {"multiply": [{"variable": "n"}, 2]}, "at_least": 20},
         {"variable": "n", "less_than": {"previous": {"variable": "n"}}},
-        {"variable": "m", "count_at_least": 2},
+        {"variable": "m", "count_at_least": 2, "among": ["x", "y"]},
         {"all": [{"variable": "m", "is": "x"}, {"variable": "m", "is": "y"}]},
     ],
     ids=str,
@@ -463,3 +468,26 @@ def test_check_with_two_hyphens_in_its_code():
     definition["checks"][0]["code"] = "a--b"
 
     assert problems(definition) == ["“a--b” has a code with two hyphens in a row."]
+
+
+@pytest.mark.parametrize("count", [{"count": {"variable": "m"}}, {"sum": [{"count": {"variable": "m"}}, 1]}])
+def test_count_that_takes_none_for_one(count):
+    assert problems(last({"left": count, "at_least": 1}, MANY)) == [
+        "The condition of “z” counts “m”, where “none” means nothing of it: list what counts in “among”."
+    ]
+
+
+def test_count_of_choices_that_do_not_exist():
+    assert problems(last({"variable": "m", "count_at_least": 1, "among": ["x", "w"]}, MANY)) == [
+        "The condition of “z” asks for “w”, which is no choice of “m”."
+    ]
+
+
+@pytest.mark.parametrize("least", [3, 2])
+def test_more_choices_than_there_are(least):
+    choosing = page("m", ask("m", "multiple", choices=choices("x", "y")))
+    found = problems(last({"variable": "m", "count_at_least": least}, choosing))
+
+    assert found == (
+        ["No answers lead to the page “z”. Change its condition, or remove it."] if least == 3 else []
+    )
