@@ -51,7 +51,7 @@ def on_path(response):
             Change("roles", 3, row="dev", col="now"),
         ),
         (
-            {"variable": "reasons", "count_at_least": 1},
+            {"variable": "reasons", "count_at_least": 1, "among": ["pay", "place"]},
             Change("hired", "no"),
             Change("hired", "yes"),
         ),
