@@ -13,7 +13,19 @@ def known(facts: dict) -> dict:
     return {name: value for name, value in facts.items() if value not in (None, "", [], {})}
 
 
-def script_element(data: dict) -> SafeString:
+def breadcrumbs(*steps: tuple[str, str]) -> dict:
+    """Return a BreadcrumbList of (name, address) from the outermost page to this one."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": address}
+            for place, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def script_element(data: dict | list[dict]) -> SafeString:
     """Return ``data`` as a data block; browsers do not run it, so the content policy lets it be."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     escaped = mark_safe(text)  # noqa: S308 - nothing in it can end the element

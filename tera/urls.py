@@ -3,14 +3,30 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.sitemaps import NodeSitemap
+from members.sitemaps import OrganisationSitemap
+from study.sitemaps import StudySitemap
 from tera import views
+from tera.sitemaps import Doors, robots
+from training.sitemaps import OfferSitemap
+
+SITEMAPS = {
+    "doors": Doors,
+    "training": OfferSitemap,
+    "studies": StudySitemap,
+    "plan": NodeSitemap,
+    "members": OrganisationSitemap,
+}
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
 urlpatterns += i18n_patterns(

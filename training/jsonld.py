@@ -1,5 +1,7 @@
 """An offer as schema.org Course, for harvesters; empty facts are left out, never guessed."""
 
+from collections.abc import Sequence
+
 from tera.jsonld import known
 from training.enums import CourseMode, EditionState, PriceCategory
 from training.models import Edition, Offer
@@ -46,6 +48,18 @@ def course_data(offer: Offer, *, url: str) -> dict:
             ],
         }
     )
+
+
+def list_data(addresses: Sequence[str], *, first: int = 1) -> dict:
+    """Return an ItemList of the pages of a list's offers, in its order; ``first`` is the first's place."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "url": address}
+            for place, address in enumerate(addresses, start=first)
+        ],
+    }
 
 
 def price_data(offer: Offer) -> dict:

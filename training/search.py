@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import (
     BooleanField,
@@ -18,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from tera.facets import Counts, FacetedSearch
 from training.counts import count_facets, matching_text, search_query
@@ -28,6 +30,12 @@ from training.facets import FACETS
 from training.models import Offer, OfferProfile, OfferSkill
 
 PER_PAGE = 20
+
+
+def search_language() -> str:
+    """Return the language whose search column to read."""
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class OfferSearch(FacetedSearch):
@@ -88,15 +96,20 @@ class OfferSearch(FacetedSearch):
         }
         return orders[self.sort]
 
-    @cached_property
-    def page(self) -> Page:
+    @property
+    def listed(self) -> QuerySet[Offer]:
+        """The offers with all that a list says of them."""
         links = [
             Prefetch("offer_skills", OfferSkill.objects.shown().select_related("skill")),
             Prefetch("offer_profiles", OfferProfile.objects.shown().select_related("profile")),
             Prefetch("editions", editions_for_page(self.day)),
         ]
         listed = self.offers.without_search_columns().select_related("provider__organisation")
-        return self.page_of(listed.prefetch_related(*links), PER_PAGE)
+        return listed.prefetch_related(*links)
+
+    @cached_property
+    def page(self) -> Page:
+        return self.page_of(self.listed, PER_PAGE)
 
     @cached_property
     def board(self) -> DemandBoard:

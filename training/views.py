@@ -2,23 +2,18 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from tera.jsonld import script_element
+from tera.jsonld import breadcrumbs, script_element
 from training.demand import DemandBoard
 from training.enrolment import editions_for_page
-from training.jsonld import course_data
+from training.jsonld import course_data, list_data
 from training.models import Offer, OfferProfile, OfferSkill
 from training.presentation import OfferSheet
-from training.search import OfferSearch
-
-
-def search_language() -> str:
-    """Return the language whose search column to read."""
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+from training.search import OfferSearch, search_language
 
 
 @require_safe
@@ -28,9 +23,15 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     search = OfferSearch(request.GET, language=search_language(), day=timezone.localdate())
     sheets = [OfferSheet(offer, search.board) for offer in search.page]
     demo = search.board.is_demo or any(sheet.offer.is_demo for sheet in sheets)
-    response = render(
-        request, "training/offer_list.html", {"search": search, "sheets": sheets, "shows_demo": demo}
-    )
+    addresses = [settings.SITE_URL + sheet.offer.get_absolute_url() for sheet in sheets]
+    listed = list_data(addresses, first=search.page.start_index())
+    context = {
+        "search": search,
+        "sheets": sheets,
+        "shows_demo": demo,
+        "structured_data": script_element(listed) if addresses else "",
+    }
+    response = render(request, "training/offer_list.html", context)
     if search.criteria.size > 1:
         response["X-Robots-Tag"] = "noindex, follow"
     if request.htmx:
@@ -55,6 +56,11 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "offer": offer,
         "sheet": OfferSheet(offer, board),
         "shows_demo": offer.is_demo or board.is_demo,
-        "structured_data": script_element(course_data(offer, url=url)),
+        "structured_data": script_element([course_data(offer, url=url), trail_to(offer, url)]),
     }
     return render(request, "training/offer_detail.html", context)
+
+
+def trail_to(offer: Offer, url: str) -> dict:
+    catalogue = settings.SITE_URL + reverse("training:offer-list")
+    return breadcrumbs((_("Training"), catalogue), (offer.name, url))

@@ -84,7 +84,9 @@ def test_offer_detail_leads_to_the_study_in_the_language_of_the_page(client):
 
 def structured_data(page: str) -> dict:
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    return json.loads(text)
+    course, trail = json.loads(text)
+    assert trail["@type"] == "BreadcrumbList"
+    return course
 
 
 def test_structured_data_is_a_course_and_cannot_leave_its_element(client):
