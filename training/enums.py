@@ -89,6 +89,7 @@ class SortOrder(TextChoices):
     DATE = "fecha", _("Next date")
     DEMAND = "demanda", _("Most asked for by companies")
     NEWEST = "recientes", _("Newest")
+    SHORTEST = "duracion", _("Shortest first")
     NAME = "nombre", _("Name")
 
 

@@ -92,6 +92,7 @@ class OfferSearch(FacetedSearch):
             SortOrder.DATE: [soonest, "state", name],
             SortOrder.DEMAND: ["-demand", "state", name],
             SortOrder.NEWEST: ["-created_at"],
+            SortOrder.SHORTEST: [F("learning_hours").asc(nulls_last=True), "state", name],
             SortOrder.NAME: [name],
         }
         return orders[self.sort]

@@ -93,6 +93,13 @@ def test_sort_by_demand_counts_confirmed_links_and_the_latest_edition_only():
     assert names("orden=demanda") == ["a", "b", "c", "d"]
 
 
+def test_shortest_first_leaves_unknown_hours_to_the_end():
+    for name, hours in [("a", None), ("b", 600), ("c", 20), ("d", 20)]:
+        OfferFactory(name_es=name, learning_hours=hours)
+
+    assert names("orden=duracion") == ["c", "d", "b", "a"]
+
+
 @pytest.mark.parametrize(("order", "expected"), [("recientes", ["a", "b"]), ("nombre", ["a", "b"])])
 def test_other_sorts(order, expected):
     OfferFactory(name_es="b")
