@@ -11,6 +11,7 @@ from tera.jsonld import breadcrumbs, script_element
 from training.demand import DemandBoard
 from training.enrolment import editions_for_page
 from training.jsonld import course_data, list_data
+from training.misses import note_miss
 from training.models import Offer, OfferProfile, OfferSkill
 from training.presentation import OfferSheet
 from training.search import OfferSearch, search_language
@@ -20,7 +21,10 @@ from training.search import OfferSearch, search_language
 @conditional_page
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Show the offers that the address asks for; htmx takes the part it needs out of the same page."""
-    search = OfferSearch(request.GET, language=search_language(), day=timezone.localdate())
+    today = timezone.localdate()
+    search = OfferSearch(request.GET, language=search_language(), day=today)
+    if request.method == "GET":
+        note_miss(search, today)
     sheets = [OfferSheet(offer, search.board) for offer in search.page]
     demo = search.board.is_demo or any(sheet.offer.is_demo for sheet in sheets)
     addresses = [settings.SITE_URL + sheet.offer.get_absolute_url() for sheet in sheets]

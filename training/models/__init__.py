@@ -1,5 +1,6 @@
 from .edition import Edition, EditionQuerySet
 from .link import LinkQuerySet, OfferProfile, OfferSkill
+from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
 from .provider import Provider
 from .synonym import Synonym, SynonymRule
@@ -13,6 +14,8 @@ __all__ = [
     "OfferQuerySet",
     "OfferSkill",
     "Provider",
+    "SearchMiss",
+    "SearchMissQuerySet",
     "Synonym",
     "SynonymRule",
 ]
