@@ -12,7 +12,6 @@ from django.db.models import (
     FloatField,
     Func,
     IntegerField,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -24,10 +23,11 @@ from django.utils.translation import get_language
 from tera.facets import Counts, FacetedSearch
 from training.counts import count_facets, matching_text, search_query
 from training.demand import DemandBoard, with_demand
-from training.enrolment import editions_for_page, with_enrolment
+from training.enrolment import with_enrolment
 from training.enums import SortOrder
 from training.facets import FACETS
-from training.models import Offer, OfferProfile, OfferSkill
+from training.models import Offer
+from training.reading import with_what_sheets_read
 
 PER_PAGE = 20
 
@@ -100,13 +100,7 @@ class OfferSearch(FacetedSearch):
     @property
     def listed(self) -> QuerySet[Offer]:
         """The offers with all that a list says of them."""
-        links = [
-            Prefetch("offer_skills", OfferSkill.objects.shown().select_related("skill")),
-            Prefetch("offer_profiles", OfferProfile.objects.shown().select_related("profile")),
-            Prefetch("editions", editions_for_page(self.day)),
-        ]
-        listed = self.offers.without_search_columns().select_related("provider__organisation")
-        return listed.prefetch_related(*links)
+        return with_what_sheets_read(self.offers, self.day)
 
     @cached_property
     def page(self) -> Page:

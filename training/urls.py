@@ -11,5 +11,6 @@ urlpatterns = [
     path(_("offers.json"), feeds.json_list, name="offers-json"),
     path(_("offers.atom"), feeds.atom_list, name="offers-atom"),
     path(_("offers.ics"), feeds.calendar_list, name="offers-ics"),
+    path(_("compare/"), views.compare, name="compare"),
     path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

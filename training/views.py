@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from tera.jsonld import breadcrumbs, script_element
+from training.comparison import PARAMETER, Comparison
 from training.demand import DemandBoard
-from training.enrolment import editions_for_page
 from training.jsonld import course_data, list_data
 from training.misses import note_miss
-from training.models import Offer, OfferProfile, OfferSkill
+from training.models import Offer
 from training.presentation import OfferSheet
+from training.reading import with_what_sheets_read
 from training.search import OfferSearch, search_language
 
 
@@ -47,13 +47,8 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one offer with the demand it answers."""
-    offers = Offer.objects.visible_to(request.user).select_related("provider__organisation")
-    offers = offers.prefetch_related(
-        Prefetch("editions", editions_for_page(timezone.localdate())),
-        Prefetch("offer_skills", OfferSkill.objects.shown().select_related("skill")),
-        Prefetch("offer_profiles", OfferProfile.objects.shown().select_related("profile")),
-    )
-    offer = get_object_or_404(offers.without_search_columns(), slug=slug)
+    offers = with_what_sheets_read(Offer.objects.visible_to(request.user), timezone.localdate())
+    offer = get_object_or_404(offers, slug=slug)
     board = DemandBoard.latest()
     url = settings.SITE_URL + offer.get_absolute_url()
     context = {
@@ -68,3 +63,16 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def trail_to(offer: Offer, url: str) -> dict:
     catalogue = settings.SITE_URL + reverse("training:offer-list")
     return breadcrumbs((_("Training"), catalogue), (offer.name, url))
+
+
+@require_safe
+@conditional_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show the offers that the address names beside each other."""
+    board = DemandBoard.latest()
+    offers = Offer.objects.visible_to(request.user)
+    compared = Comparison.of(request.GET.getlist(PARAMETER), offers, board, timezone.localdate())
+    demo = board.is_demo or any(sheet.offer.is_demo for sheet in compared.sheets)
+    response = render(request, "training/compare.html", {"compared": compared, "shows_demo": demo})
+    response["X-Robots-Tag"] = "noindex, follow"
+    return response

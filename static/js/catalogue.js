@@ -1,6 +1,22 @@
 // Keeps the catalogue's drawer and the focus as the visitor left them when htmx swaps the form around them.
 const open = new Set();
 let focused = "";
+const compared = new Set();
+
+const boxes = () => document.querySelectorAll("input[form=compare]");
+
+// What is marked to compare asks nothing of the list, and stays marked while the list changes.
+document.addEventListener(
+  "change",
+  (event) => {
+    const box = event.target;
+    if (box.getAttribute("form") !== "compare") return;
+    event.stopPropagation();
+    if (box.checked) compared.add(box.value);
+    else compared.delete(box.value);
+  },
+  true,
+);
 
 document.addEventListener("htmx:beforeSwap", () => {
   open.clear();
@@ -9,6 +25,7 @@ document.addEventListener("htmx:beforeSwap", () => {
 });
 
 document.addEventListener("htmx:afterSwap", () => {
+  boxes().forEach((box) => (box.checked = compared.has(box.value)));
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   // A live region speaks only if it was on the page before; the count's heading is new each time.
   const status = document.querySelector("[data-catalogue-status]");

@@ -89,6 +89,7 @@ TABLE = {
     "surveys:entry": "404 404 404 404 404 404 404 404",
     "surveys:left": "200 200 200 200 200 200 200 200",
     "surveys:preview": "in in in in in 404 404 404",
+    "training:compare": "200 200 200 200 200 200 200 200",
     "training:offer-detail": "404 404 404 404 404 404 404 404",
     "training:offer-list": "200 200 200 200 200 200 200 200",
     "training:offers-atom": "200 200 200 200 200 200 200 200",
