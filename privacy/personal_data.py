@@ -49,6 +49,7 @@ PERSONAL = (
     Personal("surveys.Answer", ("updated_by",), email="updated_by"),
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),
     Personal("surveys.CheckFlag", ("actor",), email="actor"),
+    Personal("surveys.Reopening", user="by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),

@@ -27,6 +27,13 @@ class AlreadySubmitted(Exception):
         )
 
 
+class NotSent(Exception):
+    """There is no sent response to open again."""
+
+    def __init__(self):
+        super().__init__(_("These answers have not been sent, so there is nothing to open again."))
+
+
 class CellRefused(ValueError):
     """A value does not fit its cell, or there is no such cell."""
 

@@ -17,7 +17,7 @@ from surveys.instrument.checks import Failure, failures
 from surveys.instrument.definition import Check, Definition, Question
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path
-from surveys.models import Campaign, Invitation, Response, Submission, Unit
+from surveys.models import Campaign, Invitation, Reopening, Response, Submission, Unit
 
 from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
@@ -125,8 +125,20 @@ class Sitting:
         return oddities_in(soft, self.response.check_flags.all() if soft else ())
 
     @cached_property
+    def receipts(self) -> list[Submission]:
+        """What was sent, the newest last; more than one where the cluster opened the answers again."""
+        return list(
+            self.response.submissions.select_related("reopening").defer("payload").order_by("sequence")
+        )
+
+    @property
     def receipt(self) -> Submission | None:
-        return self.response.submissions.order_by("sequence").last()
+        return self.receipts[-1] if self.receipts else None
+
+    @property
+    def reopening(self) -> Reopening | None:
+        """Why what was sent is open again, while it is."""
+        return None if self.is_submitted else getattr(self.receipt, "reopening", None)
 
 
 def find_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:

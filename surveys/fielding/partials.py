@@ -9,6 +9,8 @@ figures, since nobody declared them true (docs/decisions/0010).
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from surveys.answering.draft import cells_of
 from surveys.enums import ResponseState
 from surveys.instrument.cells import Cells, Key
@@ -16,7 +18,7 @@ from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import find_path
-from surveys.models import Answer, Campaign, QuestionnaireVersion, Response
+from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, Submission
 
 
 def keep_partial_responses(campaign: Campaign) -> None:
@@ -26,10 +28,24 @@ def keep_partial_responses(campaign: Campaign) -> None:
     """
     unfinished = Response.objects.filter(unit__campaign=campaign, state=ResponseState.IN_PROGRESS)
     locked = list(unfinished.select_for_update(of=("self",)).order_by("pk").values_list("pk", "version_id"))
+    sent = settle_reopened(pk for pk, _version in locked)
+    locked = [(pk, version) for pk, version in locked if pk not in sent]
     usable = usable_among(locked)
     for verdict in (True, False):
         keys = [pk for pk, _version in locked if (pk in usable) is verdict]
         Response.objects.filter(pk__in=keys).update(state=ResponseState.PARTIAL, usable=verdict)
+
+
+def settle_reopened(responses: Iterable) -> set:
+    """Let those that were opened again and not sent again end as sent; return their keys.
+
+    What they sent stands. What was changed since and never sent stays in their rows and events.
+    """
+    newest = Submission.objects.filter(response=OuterRef("pk")).order_by("-sequence").values("at")[:1]
+    reopened = Response.objects.filter(pk__in=list(responses), submissions__isnull=False).distinct()
+    keys = set(reopened.values_list("pk", flat=True))
+    Response.objects.filter(pk__in=keys).update(state=ResponseState.SUBMITTED, submitted_at=Subquery(newest))
+    return keys
 
 
 def usable_among(responses: Iterable[tuple]) -> set:

@@ -9,6 +9,7 @@ from .questionnaire import (
     Variable,
     VersionVariable,
 )
+from .reopening import Reopening
 from .response import Answer, AnswerEvent, CheckFlag, Response, RowItem, SectionState, Submission
 from .result import Need, NeedQuerySet, ResultTable
 
@@ -28,6 +29,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "QuestionnaireVersionQuerySet",
+    "Reopening",
     "Response",
     "ResultTable",
     "RowItem",

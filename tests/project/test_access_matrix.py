@@ -144,6 +144,8 @@ TABLE = {
     "admin:surveys_unit_record_answers": "in in in in in go 403 403",
     "admin:surveys_unit_step_contact": "in in in in in 404 403 403",
     "admin:surveys_unit_step_link": "in in in in in 404 403 403",
+    "admin:surveys_unit_reopen_answers": "in in in in in go 403 403",
+    "admin:surveys_unit_step_reopen": "in in in in in 404 403 403",
     "admin:surveys_unit_step_record": "in in in in in 404 403 403",
 }
 # Pages of rows, which their own tests make: with owner, colleague and stranger, or manager and auditor.

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -61,6 +62,32 @@ class CheckFlagInline(TabularInline):
         return False
 
 
+class SubmissionInline(TabularInline):
+    """What was sent and when, the newest last, and why it was opened again."""
+
+    model = Submission
+    fields = readonly_fields = ["sequence", "receipt_number", "at", "submitted_by", "reopened"]
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("reopening__by").defer("payload")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    @display(description=gettext_lazy("opened again"), empty_value="–")
+    def reopened(self, submission: Submission):
+        if (opened := getattr(submission, "reopening", None)) is None:
+            return None
+        day = timezone.localtime(opened.at).strftime("%d/%m/%Y %H:%M")
+        return " · ".join(filter(None, [day, str(opened.by or ""), opened.reason]))
+
+
 @admin.register(Response)
 class ResponseAdmin(ModelAdmin):
     """When each company answered; what it answered is for superusers."""
@@ -82,7 +109,8 @@ class ResponseAdmin(ModelAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_inlines(self, request, obj):
-        return [CheckFlagInline, AnswerInline] if request.user.is_superuser else []
+        own_words = [CheckFlagInline, AnswerInline] if request.user.is_superuser else []
+        return [SubmissionInline, *own_words]
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -15,6 +15,7 @@ from surveys.fielding.chasing import people_to_call
 from surveys.models import ChasingNote, Message, Unit
 
 from .chasing import ChangeContact, ChasingNoteInline, NewLink, RecordAnswers
+from .reopening import ReopenAnswers
 
 WAVES = dict(Wave.choices)
 STATES = {
@@ -61,7 +62,7 @@ class UnitAdmin(ModelAdmin):
     actions = None
     inlines = [ChasingNoteInline]
     change_form_before_template = "admin/surveys/unit/contacts.html"
-    actions_detail = ["record_answers", "new_link", "change_contact"]
+    actions_detail = ["record_answers", "new_link", "change_contact", "reopen_answers"]
     fieldsets = [
         (
             None,
@@ -102,7 +103,7 @@ class UnitAdmin(ModelAdmin):
         )
 
     def get_urls(self):
-        pages = {"record": RecordAnswers, "link": NewLink, "contact": ChangeContact}
+        pages = {"record": RecordAnswers, "link": NewLink, "contact": ChangeContact, "reopen": ReopenAnswers}
         steps = [
             path(
                 f"<int:object_id>/{name}/",
@@ -135,6 +136,12 @@ class UnitAdmin(ModelAdmin):
     def has_operate_permission(self, request, object_id=None) -> bool:
         return self.has_chase_permission(request, object_id) and may_operate(request.user)
 
+    def has_reopen_permission(self, request, object_id=None) -> bool:
+        unit = self.get_object(request, object_id) if object_id else None
+        response = getattr(unit, "response", None)
+        is_sent = unit is None or response is not None and response.state == ResponseState.SUBMITTED
+        return is_sent and self.has_chase_permission(request, object_id)
+
     # The buttons only lead to a page that asks once more.
 
     @action(
@@ -160,6 +167,15 @@ class UnitAdmin(ModelAdmin):
     )
     def change_contact(self, request, object_id: int):
         return redirect("admin:surveys_unit_step_contact", object_id)
+
+    @action(
+        description=gettext_lazy("Open the answers again"),
+        url_path="go/reopen",
+        icon="lock_open",
+        permissions=["reopen"],
+    )
+    def reopen_answers(self, request, object_id: int):
+        return redirect("admin:surveys_unit_step_reopen", object_id)
 
     def get_readonly_fields(self, request, obj=None):
         return ["campaign", "organisation", "name_at_launch", "size_band", "stratum", "headcount"]

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from surveys.answering.actions import save_cells, start_response, submit_response
+from surveys.answering.actions import reopen_response, save_cells, start_response, submit_response
 from surveys.answering.cells import Change
-from surveys.answering.errors import AlreadySubmitted, Conflict
-from surveys.models import AnswerEvent, Message, Response, Submission
-from tests.factories.members import PersonFactory
+from surveys.answering.errors import AlreadySubmitted, Conflict, NotSent, SurveyClosed
+from surveys.fielding.actions import close_campaign
+from surveys.models import AnswerEvent, Message, Reopening, Response, Submission
+from tests.factories.members import PersonFactory, UserFactory
 from tests.factories.surveys import ResponseFactory, UnitFactory
 from tests.surveys.answering.conftest import COMPLETE
 
@@ -28,7 +29,7 @@ def all_at_once(*tasks):
             connection.ensure_connection()
             barrier.wait(timeout=30)
             return task()
-        except (AlreadySubmitted, Conflict) as error:
+        except (AlreadySubmitted, Conflict, NotSent, SurveyClosed) as error:
             return error
         finally:
             connection.close()
@@ -122,6 +123,36 @@ def test_twenty_people_on_different_cells_lose_nothing():
     assert rows == {key: n for n, key in enumerate(keys)}
     response.refresh_from_db()
     assert response.revision == len(keys)
+
+
+def test_twenty_presses_of_open_again_are_logged_once(complete):
+    submit_response(complete, idempotency_key=uuid4(), by="Ada")
+    manager = UserFactory()
+
+    results = all_at_once(
+        *[lambda: reopen_response(complete, by=manager, reason="Total") for _ in range(CROWD)]
+    )
+
+    assert sum(isinstance(result, NotSent) for result in results) == CROWD - 1
+    assert Reopening.objects.count() == 1
+    complete.refresh_from_db()
+    assert complete.state == "in_progress"
+
+
+def test_open_again_against_the_close_leaves_what_was_sent(complete):
+    for n in range(5):
+        response = complete if n == 0 else fresh_complete()
+        submission = submit_response(response, idempotency_key=uuid4(), by="Ada")
+        manager = UserFactory()
+
+        all_at_once(
+            lambda r=response, m=manager: reopen_response(r, by=m, reason="Total"),
+            lambda r=response: close_campaign(r.unit.campaign),
+        )
+
+        response.refresh_from_db()
+        assert (response.state, response.submitted_at) == ("submitted", submission.at)
+        assert response.submissions.get() == submission
 
 
 def test_save_against_send_leaves_the_payload_equal_to_the_answers(complete):
