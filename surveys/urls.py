@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from surveys.answering import entrance_views
-from surveys.answering.views import leaving, opening, page, preview, sending
+from surveys.answering.views import autosave, leaving, opening, page, preview, sending
 from surveys.fielding import webhook
 
 app_name = "surveys"
@@ -18,6 +18,7 @@ response_urls = [
     path(_("receipt/"), sending.receipt, name="receipt"),
     path(_("leave/"), leaving.leave, name="leave"),
     path("<slug:section>/<slug:page>/", page.page, name="page"),
+    path("<slug:section>/<slug:page>/autosave/", autosave.autosave, name="autosave"),
 ]
 
 urlpatterns = [

@@ -62,10 +62,22 @@ class PageForm(forms.Form):
             if change := self._read(slot):
                 changes[slot.key] = change
         cells = self._type(changes)
+        self.savable = [changes[key] for key in cells]
+        self.unsavable = {name: found[0] for name, found in self.errors.items() if name in self.answer_fields}
         if not self.errors:
             self._check({**self.cells, **cells})
         self.changes = list(changes.values())
         return self.cleaned_data
+
+    @property
+    def answer_fields(self) -> list[str]:
+        """The names of the fields that hold answers, in the page's order."""
+        return [name for name in self.fields if name not in ("revision", "request_id")]
+
+    @property
+    def envelope_is_whole(self) -> bool:
+        """Whether a bound form says what it was based on, and which request it is."""
+        return self.cleaned_data.keys() >= {"revision", "request_id"}
 
     @property
     def is_wrong(self) -> bool:

@@ -157,6 +157,7 @@ NEED_ROWS = {
     "account:withdraw",
     "account_reset_password_from_key",
     "study:rendering",
+    "surveys:autosave",
     "surveys:check",
     "surveys:hub",
     "surveys:leave",
