@@ -14,6 +14,7 @@ from surveys.instrument.definition import Column, Definition, Question, Row, Sec
 from surveys.instrument.routing import Path, Step, is_answered
 
 from .oddities import Oddity
+from .previous import NO_EDITION, LastEdition
 
 
 def format_cell(slot: Slot, cell: Cell | None) -> str:
@@ -51,7 +52,9 @@ class Line:
     step: Step
     question: Question
     words: tuple[str, ...]
-    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+    rows: tuple[tuple[Row, tuple[tuple[str, str], ...]], ...]
+    """Each filled row with its cells: what they say, and what they said in the last edition."""
+    last: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -62,16 +65,16 @@ class Line:
         return self.question.required and not self.words and not self.rows
 
 
-def summarise(path: Path) -> Iterator[tuple[Section, list[Line]]]:
-    """Yield each section on the path with its questions and answers."""
+def summarise(path: Path, before: LastEdition = NO_EDITION) -> Iterator[tuple[Section, list[Line]]]:
+    """Yield each section on the path with its questions and answers, now and in the last edition."""
     sections: dict[str, tuple[Section, list[Line]]] = {}
     for step in path.steps:
         _section, lines = sections.setdefault(step.section.code, (step.section, []))
-        lines.extend(line_of(step, question, path.cells) for question in step.questions)
+        lines.extend(line_of(step, question, path.cells, before.cells) for question in step.questions)
     yield from sections.values()
 
 
-def line_of(step: Step, question: Question, cells: Cells) -> Line:
+def line_of(step: Step, question: Question, cells: Cells, before: Cells) -> Line:
     slots = {slot.key: slot for slot in question.slots()}
     root = Key(question.variable)
     words = tuple(lines_of(slots[root], cells.get(root))) if root in slots else ()
@@ -79,8 +82,10 @@ def line_of(step: Step, question: Question, cells: Cells) -> Line:
     for row in question.rows:
         keys = [Key(question.variable, row.code, column.code) for column in question.columns]
         if any(cells.get(key, BLANK).answered for key in keys):
-            rows.append((row, tuple(format_cell(slots[key], cells.get(key)) for key in keys)))
-    return Line(step, question, words, tuple(rows))
+            said = ((format_cell(slots[key], c.get(key)) for c in (cells, before)) for key in keys)
+            rows.append((row, tuple(tuple(cell) for cell in said)))
+    last = format_cell(slots[root], before.get(root)) if root in slots else ""
+    return Line(step, question, words, tuple(rows), last)
 
 
 def count_answered(path: Path) -> tuple[int, int]:

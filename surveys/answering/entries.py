@@ -9,9 +9,11 @@ from surveys.instrument.cells import Key
 from surveys.instrument.definition import Column, Definition, Page, Question, Row, Section
 from surveys.instrument.routing import Step
 
+from .display import format_cell
 from .fields import name_of, opt_out_name
 from .forms import PageForm
 from .oddities import Oddity
+from .previous import NO_EDITION, LastEdition
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Entry:
 
     question: Question
     form: PageForm
+    before: LastEdition = NO_EDITION
 
     @property
     def template(self) -> str:
@@ -54,26 +57,36 @@ class Entry:
         here = self.question.variable
         return [row for row in explaining.asked() if row[0].place_among(self.form.step.questions) == here]
 
-    def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField]]]]:
+    @property
+    def last(self) -> str:
+        """What was sent of this question in the last edition, in words; of a grid, its way out."""
+        return self.last_of(Key(self.question.variable))
+
+    def last_of(self, key: Key) -> str:
+        slot = self.form.slots.get(key)
+        return format_cell(slot, self.before.cells.get(key)) if slot else ""
+
+    def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField, str]]]]:
+        """Yield each row with its cells: the column, the field, and what was sent of it last time."""
         for row in self.question.rows:
-            yield (
-                row,
-                [
-                    (column, self.bind(name_of(Key(self.question.variable, row.code, column.code))))
-                    for column in self.question.columns
-                ],
-            )
+            cells = []
+            for column in self.question.columns:
+                key = Key(self.question.variable, row.code, column.code)
+                cells.append((column, self.bind(name_of(key), self.last_of(key)), self.last_of(key)))
+            yield row, cells
 
     @property
     def described_by(self) -> str:
         """The ids of a fieldset's help and error; single fields carry theirs on the element."""
         ids = [f"{self.id}-help"] if self.question.help else []
+        if self.last:
+            ids.append(f"{self.id}-last")
         if self.field is not None and self.field.errors:
             ids.append(f"{self.field.auto_id}_error")
         return " ".join(ids)
 
-    def bind(self, name: str) -> BoundField | None:
-        """Return a bound field that names its help and its error to assistive technology."""
+    def bind(self, name: str, last: str = "") -> BoundField | None:
+        """Return a bound field that names its help, its last figure and its error to assistive technology."""
         if name not in self.form.fields:
             return None
         bound = self.form[name]
@@ -82,6 +95,10 @@ class Entry:
         ids = []
         if self.question.help and name == self.question.variable:
             ids.append(f"{self.id}-help")
+        if name == self.question.variable and self.last:
+            ids.append(f"{self.id}-last")
+        if last:
+            ids.append(f"{bound.auto_id}_last")
         if bound.errors:
             ids.append(f"{bound.auto_id}_error")
         if ids:
@@ -89,8 +106,8 @@ class Entry:
         return bound
 
 
-def entries_of(form: PageForm) -> list[Entry]:
-    return [Entry(question, form) for question in form.step.questions]
+def entries_of(form: PageForm, before: LastEdition = NO_EDITION) -> list[Entry]:
+    return [Entry(question, form, before) for question in form.step.questions]
 
 
 def entries_of_all(definition: Definition) -> list[tuple[Section, list[tuple[Page, list[Entry]]]]]:

@@ -30,6 +30,9 @@ class LastEdition:
         return bool(self.cells)
 
 
+NO_EDITION = LastEdition()
+
+
 def cells_of_last_edition(response: Response) -> LastEdition:
     """Return what the organisation last sent in an earlier edition of the same questionnaire.
 
@@ -38,7 +41,7 @@ def cells_of_last_edition(response: Response) -> LastEdition:
     """
     submission = last_submission(response)
     if submission is None:
-        return LastEdition()
+        return NO_EDITION
     campaign = submission.response.unit.campaign
     known = compiled(response.version).questions.keys() - set(submission.broken)
     return LastEdition(campaign.label, campaign.reference_date, cells_sent(submission, known))

@@ -23,7 +23,7 @@ from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
 from .oddities import Oddity, oddities_in
 from .piping import filled, words_of
-from .previous import cells_before
+from .previous import LastEdition, cells_of_last_edition
 
 
 @dataclass
@@ -71,9 +71,15 @@ class Sitting:
         return cells_of(read_rows(self.response))
 
     @cached_property
+    def last_edition(self) -> LastEdition:
+        """What the company sent last time, to be read beside the fields and never put into them."""
+        return cells_of_last_edition(self.response)
+
+    @property
     def previous(self) -> Cells:
         """The last edition's answers, where a rule looks at them."""
-        return cells_before(self.response, self.definition)
+        looks_back = self.definition.routing_looks_back or self.definition.checks_look_back
+        return self.last_edition.cells if looks_back else {}
 
     @cached_property
     def path(self) -> Path:
@@ -88,8 +94,8 @@ class Sitting:
     def again(self) -> "Sitting":
         """Return the same person before the answers as they are now."""
         now = Sitting(self.response, self.invitation, self.operator)
-        if "previous" in self.__dict__:
-            now.__dict__["previous"] = self.previous  # sent long ago, it does not change meanwhile
+        if "last_edition" in self.__dict__:
+            now.__dict__["last_edition"] = self.last_edition  # sent long ago, it does not change meanwhile
         return now
 
     def failures_about(self, questions: Iterable[Question], *, hard: bool) -> tuple[Failure, ...]:

@@ -99,8 +99,8 @@ def collect_static_files() -> bool:
 
 
 def static_fingerprint() -> str:
-    """Return a hash over name, size and time of every source file."""
-    digest = hashlib.sha256()
+    """Return a hash over name, size and time of every source file, and what names the collected ones."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list(["CVS", ".*", "*~"]):
             found = Path(storage.path(name)).stat()

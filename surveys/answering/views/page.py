@@ -56,7 +56,7 @@ def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpR
         "sitting": sitting,
         "form": form,
         "step": form.step,
-        "entries": entries_of(form),
+        "entries": entries_of(form, sitting.last_edition),
         "steps": sitting.path.within(form.step.section.code),
         "previous": sitting.path.before(form.step),
         "back": back,

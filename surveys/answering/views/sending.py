@@ -59,7 +59,7 @@ def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) 
     context = {
         "sitting": sitting,
         "form": form,
-        "sections": list(summarise(sitting.path)),
+        "sections": list(summarise(sitting.path, sitting.last_edition)),
         "missing": sitting.path.missing(),
         "contradictions": [
             (failure, sitting.path.step_of(failure.key.variable))

@@ -4,6 +4,7 @@ import copy
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from surveys.answering.actions import save_cells, submit_response
 from surveys.answering.cells import Change
@@ -146,3 +147,44 @@ def test_last_edition_takes_one_query(response, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         cells_of_last_edition(response)
+
+
+def test_last_edition_is_beside_each_field_and_in_none(owner, response):
+    sent_earlier(response, Change("people", 41), Change("roles", 2, row="dev", col="hard"))
+
+    size = owner.get(reverse("surveys:page", args=[response.pk, "company", "size"])).content.decode()
+    hiring = owner.get(reverse("surveys:page", args=[response.pk, "company", "hiring"])).content.decode()
+    roles = owner.get(reverse("surveys:page", args=[response.pk, "staff", "roles"])).content.decode()
+
+    assert "El 31 de diciembre de 2025 usted dijo: 41" in size
+    assert 'aria-describedby="question-people-last"' in size
+    assert 'value="41"' not in size
+    assert "usted dijo: yes (es)" in hiring
+    assert " checked" not in hiring
+    assert 'id="id_roles--dev--hard_last">2025: 2<' in roles
+    assert 'value="2"' not in roles
+    assert not response.answers.exists()
+
+
+def test_answers_are_checked_beside_the_last_edition(owner, response):
+    sent_earlier(response, Change("people", 41))
+    save_cells(response, COMPLETE, request_id=uuid.uuid4(), actor="Ada")
+
+    page = owner.get(reverse("surveys:check", args=[response.pk])).content.decode()
+
+    assert '<span class="summary__last">2025: 41</span>' in page
+
+
+def test_receipt_says_nothing_of_the_last_edition(owner, response):
+    sent_earlier(response, Change("people", 41))
+    send(response)
+
+    page = owner.get(reverse("surveys:receipt", args=[response.pk])).content.decode()
+
+    assert "summary__last" not in page
+
+
+def test_company_without_a_last_edition_sees_none(owner, response):
+    page = owner.get(reverse("surveys:page", args=[response.pk, "company", "size"])).content.decode()
+
+    assert "question__last" not in page
