@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from surveys.answering import entrance_views
-from surveys.answering.views import autosave, leaving, opening, page, preview, sending
+from surveys.answering.views import autosave, copies, leaving, opening, page, preview, sending
 from surveys.fielding import webhook
 
 app_name = "surveys"
@@ -12,10 +12,12 @@ app_name = "surveys"
 response_urls = [
     path("", opening.start, name="start"),
     path(_("questions/"), opening.questions, name="questions"),
+    path(_("questions.pdf"), copies.questions_pdf, name="questions-pdf"),
     path(_("sections/"), opening.hub, name="hub"),
     path(_("check/"), sending.check, name="check"),
     path(_("submit/"), sending.submit, name="submit"),
     path(_("receipt/"), sending.receipt, name="receipt"),
+    path(_("receipt.pdf"), copies.receipt_pdf, name="receipt-pdf"),
     path(_("leave/"), leaving.leave, name="leave"),
     path("<slug:section>/<slug:page>/", page.page, name="page"),
     path("<slug:section>/<slug:page>/autosave/", autosave.autosave, name="autosave"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -140,6 +140,15 @@ class Sitting:
     @property
     def receipt(self) -> Submission | None:
         return self.receipts[-1] if self.receipts else None
+
+    def receipt_asked(self, sequence: str | None) -> Submission:
+        """Return the submission of that number, the newest without one; raises ``Http404``."""
+        if sequence is None and self.receipt:
+            return self.receipt
+        found = next((sent for sent in self.receipts if str(sent.sequence) == sequence), None)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def reopening(self) -> Reopening | None:

@@ -1,7 +1,7 @@
 """The answers read back, the declaration, the button that sends, and the receipt."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -76,10 +76,7 @@ def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show the number, the time and a copy of exactly what was sent, of the newest or of ``?envio=N``."""
     if not sitting.receipts:
         return redirect("surveys:start", sitting.response.pk)
-    asked = request.GET.get("envio", str(sitting.receipt.sequence))
-    shown = next((sent for sent in sitting.receipts if str(sent.sequence) == asked), None)
-    if shown is None:
-        raise Http404
+    shown = sitting.receipt_asked(request.GET.get("envio"))
     sections = list(summarise(sitting.worded(path_sent(shown.payload, sitting.definition))))
     context = {"sitting": sitting, "receipt": shown, "sections": sections}
     return render(request, "surveys/receipt.html", context)
