@@ -50,6 +50,7 @@ PERSONAL = (
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),
     Personal("surveys.CheckFlag", ("actor",), email="actor"),
     Personal("surveys.Reopening", user="by"),
+    Personal("surveys.Share", ("asked_by",), "person", email="asked_by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),

@@ -99,6 +99,7 @@ class Wave(TextChoices):
     THANKS = "thanks", _("Thank you")
     BENCHMARK = "benchmark", _("Results are ready")
     LINK = "link", _("New link")
+    COLLEAGUE = "colleague", _("Shared by a colleague")
 
 
 class MessageState(TextChoices):

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from surveys.answering import entrance_views
-from surveys.answering.views import autosave, copies, leaving, opening, page, preview, sending
+from surveys.answering.views import autosave, copies, leaving, opening, page, people, preview, sending
 from surveys.fielding import webhook
 
 app_name = "surveys"
@@ -18,6 +18,9 @@ response_urls = [
     path(_("submit/"), sending.submit, name="submit"),
     path(_("receipt/"), sending.receipt, name="receipt"),
     path(_("receipt.pdf"), copies.receipt_pdf, name="receipt-pdf"),
+    path(_("people/"), people.people, name="people"),
+    path(_("people/<int:share_id>/end/"), people.unshare, name="unshare"),
+    path(_("history/"), people.history, name="history"),
     path(_("leave/"), leaving.leave, name="leave"),
     path("<slug:section>/<slug:page>/", page.page, name="page"),
     path("<slug:section>/<slug:page>/autosave/", autosave.autosave, name="autosave"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus
-from surveys.instrument.cells import BLANK, Cell, Key, Value
+from surveys.instrument.cells import BLANK, Cell, Key, Value, from_plain
 from surveys.instrument.definition import Definition, Slot
 from surveys.models import Answer
 
@@ -133,6 +133,13 @@ def fill(answer: Answer, cell: Cell, slot: Slot) -> None:
         value = list(cell.value) if isinstance(cell.value, tuple) else cell.value
         setattr(answer, FIELDS[slot.kind], value)
     answer.status = cell.status
+
+
+def cell_of_event(value: dict | None, kind: str) -> Cell:
+    """Return the cell that the event log kept, given the cell's kind."""
+    if value is None or value["status"] == AnswerStatus.BLANK:
+        return BLANK
+    return from_plain(value["value"], kind, value["status"])
 
 
 def as_json(cell: Cell | None) -> dict | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.checks import Failure
@@ -32,6 +33,13 @@ class NotSent(Exception):
 
     def __init__(self):
         super().__init__(_("These answers have not been sent, so there is nothing to open again."))
+
+
+class NotShared(Exception):
+    """A colleague cannot be let in."""
+
+    TOO_MANY = gettext_lazy("This company has sent as many links as it can. Write to us if you need another.")
+    HAS_A_LINK = gettext_lazy("This person has a link already: the cluster writes to them.")
 
 
 class CellRefused(ValueError):

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
-from surveys.enums import AnswerStatus
-from surveys.instrument.cells import BLANK, Cell, Key, from_plain
+from surveys.instrument.cells import Cell, Key
 from surveys.models import AnswerEvent
 
+from .cells import cell_of_event
 from .draft import Draft
 from .errors import Clash, Conflict
 
@@ -54,11 +54,5 @@ def values_at(draft: Draft, revisions: Mapping[Key, int]) -> dict[Key, Cell]:
     events = AnswerEvent.objects.filter(places, response=draft.response).select_related("variable")
     for event in events.order_by("id"):
         key = Key(event.variable.code, event.row_key, event.col_key)
-        values.setdefault(key, read_event_value(draft, key, event.old))
+        values.setdefault(key, cell_of_event(event.old, draft.definition.slots[key].kind))
     return values
-
-
-def read_event_value(draft: Draft, key: Key, value: dict | None) -> Cell:
-    if value is None or value["status"] == AnswerStatus.BLANK:
-        return BLANK
-    return from_plain(value["value"], draft.definition.slots[key].kind, value["status"])

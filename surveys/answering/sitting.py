@@ -17,7 +17,7 @@ from surveys.instrument.checks import Failure, failures
 from surveys.instrument.definition import Check, Definition, Question
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path
-from surveys.models import Campaign, Invitation, Reopening, Response, Submission, Unit
+from surveys.models import Campaign, Invitation, Reopening, Response, Share, Submission, Unit
 
 from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
@@ -140,6 +140,13 @@ class Sitting:
     @property
     def receipt(self) -> Submission | None:
         return self.receipts[-1] if self.receipts else None
+
+    @cached_property
+    def shares(self) -> list[tuple[Share, str]]:
+        """The colleagues let in, each with the title of the section meant for them."""
+        titles = {section.code: str(section.title) for section in self.definition.sections}
+        shares = self.response.shares.filter(ended_at=None).select_related("person")
+        return [(share, titles.get(share.section, "")) for share in shares.order_by("at", "pk")]
 
     def receipt_asked(self, sequence: str | None) -> Submission:
         """Return the submission of that number, the newest without one; raises ``Http404``."""

@@ -167,7 +167,7 @@ def close_campaign(campaign: Campaign, *, by: User | None = None, at: datetime |
     Message.objects.filter(
         unit__campaign=campaign,
         state=MessageState.QUEUED,
-        wave__in=[Wave.NOTIFICATION, Wave.LINK, *ASKING_WAVES],
+        wave__in=[Wave.NOTIFICATION, Wave.LINK, Wave.COLLEAGUE, *ASKING_WAVES],
     ).update(state=MessageState.SKIPPED, error=_("The edition closed first."))
     freeze_results(campaign)
     return campaign

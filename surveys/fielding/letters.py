@@ -34,12 +34,22 @@ PLACEHOLDERS = {
     "receipt": ("justificante", gettext_lazy("number of the receipt")),
     "received": ("recibidas", gettext_lazy("day and hour of the receipt")),
     "studies": ("estudios", gettext_lazy("address of the published studies")),
+    "colleague": ("companero", gettext_lazy("name of the colleague who asks")),
+    "part": ("apartado", gettext_lazy("the section meant for them")),
     "help": ("ayuda", gettext_lazy("the cluster's e-mail address")),
 }
 ENGLISH = {name: name for name in PLACEHOLDERS} | {es: name for name, (es, _text) in PLACEHOLDERS.items()}
 # Words that only some messages have: a receipt exists once a company has answered, a link until then.
 LINKED = frozenset(
-    {Wave.INVITATION, Wave.REMINDER_1, Wave.REMINDER_2, Wave.REMINDER_3, Wave.LAST_CALL, Wave.LINK}
+    {
+        Wave.INVITATION,
+        Wave.REMINDER_1,
+        Wave.REMINDER_2,
+        Wave.REMINDER_3,
+        Wave.LAST_CALL,
+        Wave.LINK,
+        Wave.COLLEAGUE,
+    }
 )
 RECEIPTED = frozenset({Wave.RECEIPT, Wave.THANKS, Wave.BENCHMARK})
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -75,6 +85,7 @@ def names_for(wave: str) -> list[str]:
     without = (set() if wave in LINKED else {"link"}) | (
         set() if wave in RECEIPTED else {"receipt", "received"}
     )
+    without |= set() if wave == Wave.COLLEAGUE else {"colleague", "part"}
     return [name for name in PLACEHOLDERS if name not in without]
 
 

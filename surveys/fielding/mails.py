@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from privacy.objection import objection_link
 from surveys.enums import Wave
-from surveys.models import Message, Submission
+from surveys.instrument.parser import compiled
+from surveys.models import Message, Share, Submission
 
 from .calendars import due_date_calendar
 from .letters import fill, html_body, plain_body, words_for
@@ -65,6 +66,7 @@ def compose(message: Message, *, link: str, submission: Submission | None) -> Em
 def values_for(message: Message, link: str, submission: Submission | None) -> dict[str, str]:
     """Return what stands for each placeholder, in the language that is active."""
     unit, campaign = message.unit, message.unit.campaign
+    share = share_of(message)
     return {
         "company": unit.name_at_launch,
         "person": message.person.given_name,
@@ -77,8 +79,25 @@ def values_for(message: Message, link: str, submission: Submission | None) -> di
         "receipt": submission.receipt_number if submission else "",
         "received": date_format(timezone.localtime(submission.at), "DATETIME_FORMAT") if submission else "",
         "studies": settings.SITE_URL + reverse("study:study-list"),
+        "colleague": share.asked_by if share else "",
+        "part": part_of(share) if share else "",
         "help": settings.SUPPORT_EMAIL,
     }
+
+
+def share_of(message: Message) -> Share | None:
+    """Return the share that a colleague's mail tells of; its number is the occasion's beginning."""
+    number = message.occasion.partition("-")[0]
+    if message.wave != Wave.COLLEAGUE or not number.isdecimal():
+        return None
+    shares = Share.objects.select_related("response__version__questionnaire")
+    return shares.filter(pk=int(number), person=message.person_id).first()
+
+
+def part_of(share: Share) -> str:
+    sections = compiled(share.response.version).sections
+    titles = {section.code: str(section.title) for section in sections}
+    return titles.get(share.section) or _("the whole questionnaire")
 
 
 def day(moment: datetime) -> str:

@@ -22,7 +22,7 @@ def not_wanted(message: Message) -> str:
     if Consent.objects.refused(PURPOSE).filter(person=message.person_id).exists():
         return _("This person wants no more messages.")
     submitted = Response.objects.filter(unit=message.unit_id, state=ResponseState.SUBMITTED).exists()
-    if message.wave in ASKING_WAVES:
+    if message.wave in (*ASKING_WAVES, Wave.COLLEAGUE):
         if submitted:
             return _("The company has submitted its answers.")
         if message.unit.refused_on:

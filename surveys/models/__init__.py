@@ -12,6 +12,7 @@ from .questionnaire import (
 from .reopening import Reopening
 from .response import Answer, AnswerEvent, CheckFlag, Response, RowItem, SectionState, Submission
 from .result import Need, NeedQuerySet, ResultTable
+from .share import Share
 
 __all__ = [
     "Answer",
@@ -35,6 +36,7 @@ __all__ = [
     "RowItem",
     "ScheduledWave",
     "SectionState",
+    "Share",
     "Submission",
     "Unit",
     "UnitQuerySet",

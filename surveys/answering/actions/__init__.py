@@ -3,7 +3,17 @@
 from .explain import explain_checks
 from .reopen import reopen_response
 from .save import Saved, save_cells
+from .share import end_share, share_response
 from .start import start_response
 from .submit import submit_response
 
-__all__ = ["Saved", "explain_checks", "reopen_response", "save_cells", "start_response", "submit_response"]
+__all__ = [
+    "Saved",
+    "end_share",
+    "explain_checks",
+    "reopen_response",
+    "save_cells",
+    "share_response",
+    "start_response",
+    "submit_response",
+]

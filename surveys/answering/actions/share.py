@@ -1,0 +1,71 @@
+"""Letting colleagues into a company's response, and out again."""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import Person, Post
+from surveys.answering.errors import NotShared
+from surveys.enums import MessageState, Wave
+from surveys.models import Invitation, Message, Response, Share
+from surveys.sender import wake_sender
+
+from .guard import lock, refuse_unless_writable
+
+# A link opens the whole response and mails strangers; a company has no use for more.
+MOST_LETTERS = 20
+
+
+@transaction.atomic
+def share_response(response: Response, *, name: str, email: str, section: str, by: str) -> Share:
+    """Write a colleague a link of their own, or another section to one who has it.
+
+    Raises ``NotShared``, ``SurveyClosed`` or ``AlreadySubmitted``.
+    """
+    response = lock(response)
+    refuse_unless_writable(response, timezone.now())
+    unit = response.unit
+    if Message.objects.filter(unit=unit, wave=Wave.COLLEAGUE).count() >= MOST_LETTERS:
+        raise NotShared(NotShared.TOO_MANY)
+    person = colleague(response, email) or Person.objects.create(given_name=name, work_email=email)
+    contacts = Post.objects.survey_contacts().current(timezone.localdate())
+    if contacts.filter(person=person, organisation=unit.organisation_id).exists():
+        raise NotShared(NotShared.HAS_A_LINK)
+    share, _created = Share.objects.update_or_create(
+        response=response, person=person, ended_at=None, defaults={"section": section, "asked_by": by}
+    )
+    Message.objects.create(
+        unit=unit, person=person, wave=Wave.COLLEAGUE, email=person.work_email, occasion=occasion_of(share)
+    )
+    wake_sender()
+    return share
+
+
+def colleague(response: Response, email: str) -> Person | None:
+    """Return whom the company has under that address already.
+
+    Nobody else is looked for: whoever shares must not learn whom the cluster knows.
+    """
+    shared = Person.objects.filter(shares__response=response, work_email__iexact=email)
+    employed = Person.objects.filter(
+        posts__organisation=response.unit.organisation_id, work_email__iexact=email
+    )
+    return shared.first() or employed.first()
+
+
+def occasion_of(share: Share) -> str:
+    return f"{share.pk}-{uuid4().hex[:12]}"
+
+
+@transaction.atomic
+def end_share(share: Share) -> None:
+    """Take a colleague's links away at once; what they saved stays."""
+    Share.objects.filter(pk=share.pk, ended_at=None).update(ended_at=timezone.now())
+    unit = share.response.unit_id
+    Invitation.objects.filter(unit=unit, person=share.person_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+    Message.objects.filter(
+        unit=unit, person=share.person_id, wave=Wave.COLLEAGUE, state=MessageState.QUEUED
+    ).update(state=MessageState.SKIPPED)
