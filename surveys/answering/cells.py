@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus
@@ -17,7 +19,11 @@ TEXT_LIMITS = {"text": 300, "long_text": 5000}
 LARGEST = Decimal(10) ** 12
 FIELDS = {
     "number": "num",
+    "money": "num",
+    "percentage": "num",
     "scale": "num",
+    "date": "day",
+    "likert": "choice",
     "single": "choice",
     "multiple": "choices",
     "text": "txt",
@@ -30,7 +36,7 @@ class Change:
     """A value to put into one cell; ``base`` is the revision it was based on, if that is known."""
 
     variable: str
-    value: int | Decimal | str | Iterable[str] | None = None
+    value: int | Decimal | date | str | Iterable[str] | None = None
     row: str = ""
     col: str = ""
     status: str = AnswerStatus.GIVEN
@@ -66,18 +72,55 @@ def typed(slot: Slot, value: object) -> Value:
     return read(slot, value)
 
 
-def _number(slot: Slot, value: object) -> Decimal:
+def _figure(slot: Slot, value: object, lowest: Decimal | int, highest: Decimal | int) -> Decimal:
+    """Return a number between the cell's bounds, or between these where it has none."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise CellRefused(slot.key, _("Enter a number, using figures only."))
     number = Decimal(value)
-    lowest = 0 if slot.minimum is None else slot.minimum
-    highest = LARGEST if slot.maximum is None else slot.maximum
+    lowest = lowest if slot.minimum is None else Decimal(str(slot.minimum))
+    highest = highest if slot.maximum is None else Decimal(str(slot.maximum))
     if not number.is_finite() or not lowest <= number <= highest:
         message = _("Enter a number between %(lowest)s and %(highest)s.")
         raise CellRefused(slot.key, message % {"lowest": lowest, "highest": highest})
+    return number
+
+
+def _number(slot: Slot, value: object) -> Decimal:
+    number = _figure(slot, value, 0, LARGEST)
     if number != number.to_integral_value():
         raise CellRefused(slot.key, _("Enter a whole number, without decimals."))
     return number
+
+
+def _money(slot: Slot, value: object) -> Decimal:
+    return _to_cents(slot, _figure(slot, value, -LARGEST, LARGEST))
+
+
+def _percentage(slot: Slot, value: object) -> Decimal:
+    return _to_cents(slot, _figure(slot, value, 0, 100))
+
+
+def _to_cents(slot: Slot, number: Decimal) -> Decimal:
+    if number != round(number, 2):
+        raise CellRefused(slot.key, _("Enter at most two decimals."))
+    return number
+
+
+def _day(slot: Slot, value: object) -> str:
+    """Return a day in its written form (ISO 8601), which texts and expressions read."""
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError as error:
+        raise CellRefused(
+            slot.key, _("Enter the date as day, month and year, such as 31/12/2026.")
+        ) from error
+    for bound, is_out, message in (
+        (slot.minimum, lambda bound: day < bound, _("Enter a date from %(day)s on.")),
+        (slot.maximum, lambda bound: day > bound, _("Enter a date up to %(day)s.")),
+    ):
+        if bound and is_out(date.fromisoformat(bound)):
+            raise CellRefused(slot.key, message % {"day": date_format(date.fromisoformat(bound))})
+    return day.isoformat()
 
 
 def _scale(slot: Slot, value: object) -> Decimal:
@@ -111,6 +154,10 @@ def _words(slot: Slot, value: object) -> str | None:
 
 READERS: dict[str, Callable[[Slot, object], Value]] = {
     "number": _number,
+    "money": _money,
+    "percentage": _percentage,
+    "date": _day,
+    "likert": _single,
     "scale": _scale,
     "single": _single,
     "multiple": _multiple,
@@ -122,6 +169,8 @@ READERS: dict[str, Callable[[Slot, object], Value]] = {
 def stored_cell(answer: Answer) -> Cell:
     """Return what a row holds; its variable need not be loaded."""
     value = answer.value
+    if isinstance(value, date):
+        value = value.isoformat()
     return Cell(tuple(value) if isinstance(value, list) else value, answer.status)
 
 
@@ -131,6 +180,8 @@ def fill(answer: Answer, cell: Cell, slot: Slot) -> None:
         setattr(answer, name, None)
     if cell.value is not None:
         value = list(cell.value) if isinstance(cell.value, tuple) else cell.value
+        if slot.kind == "date":
+            value = date.fromisoformat(value)
         setattr(answer, FIELDS[slot.kind], value)
     answer.status = cell.status
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus, SectionProgress
@@ -15,6 +16,8 @@ from surveys.instrument.routing import Path, Step, is_answered
 
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
+
+UNITS = {"money": "€", "percentage": "%"}
 
 
 def format_cell(slot: Slot, cell: Cell | None) -> str:
@@ -30,7 +33,10 @@ def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
     if isinstance(cell.value, Decimal):
         if choice := slot.codes.get(str(cell.plain)):
             return [str(choice.label)]
-        return [number_format(cell.plain)]
+        figure = number_format(cell.plain)
+        return [f"{figure}\u00a0{UNITS[slot.kind]}" if slot.kind in UNITS else figure]
+    if slot.kind == "date":
+        return [date_format(date.fromisoformat(str(cell.value)))]
     codes = cell.value if isinstance(cell.value, tuple) else (cell.value,)
     return [str(slot.codes[code].label) if code in slot.codes else str(code) for code in codes]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from surveys.instrument.definition import Definition, Question
 from surveys.models import Submission, Unit
 
-from .display import Line, summarise
+from .display import UNITS, Line, summarise
 from .payload import path_sent
 from .sitting import Sitting
 
@@ -100,11 +100,14 @@ def blank_sections(definition: Definition) -> Iterable[dict]:
 
 def blank(question: Question, *, conditional: bool) -> dict:
     notes = [str(question.help)] if question.help else []
+    notes += [_("Include: %(text)s") % {"text": question.includes}] if question.includes else []
+    notes += [_("Leave out: %(text)s") % {"text": question.excludes}] if question.excludes else []
     if conditional:
         notes.append(_("Asked only after certain earlier answers."))
     lines = [BOX + str(choice.label) for choice in question.choices]
     if not lines and not question.is_grid:
-        lines = [f"{DOTTED} {question.unit}".rstrip()]
+        unit = str(question.unit) or UNITS.get(question.kind, "")
+        lines = [f"{DOTTED} {unit}".rstrip()]
     if question.opt_out:
         lines.append(BOX + str(question.opt_out.label))
     columns = ["", *(str(column.label) for column in question.columns)] if question.is_grid else []

@@ -9,7 +9,7 @@ from surveys.instrument.cells import Key
 from surveys.instrument.definition import Column, Definition, Page, Question, Row, Section
 from surveys.instrument.routing import Step
 
-from .display import format_cell
+from .display import UNITS, format_cell
 from .fields import name_of, opt_out_name
 from .forms import PageForm
 from .oddities import Oddity
@@ -27,6 +27,10 @@ class Entry:
     @property
     def template(self) -> str:
         return f"surveys/answers/_{self.question.kind}.html"
+
+    @property
+    def unit(self) -> str:
+        return str(self.question.unit) or UNITS.get(self.question.kind, "")
 
     @property
     def id(self) -> str:

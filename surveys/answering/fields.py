@@ -2,34 +2,34 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.definition import Slot
 
-from .numbers import NotANumber, parse_whole
+from .numbers import NotANumber, parse_decimal, parse_whole
 
 # Codes never hold two hyphens in a row (the linter sees to it), so names cannot collide.
 OPT_OUT = "--opt-out"
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
-class WholeNumberField(forms.CharField):
-    """A text box for a count, which takes what people type and gives a number or None."""
+class FigureField(forms.CharField):
+    """A text box for a figure, which takes what people type and gives a number or None."""
 
-    def __init__(self):
-        super().__init__(
-            required=False,
-            widget=forms.TextInput(
-                attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-control figure"}
-            ),
-        )
+    def __init__(self, parse: Callable[[str], Decimal | None] = parse_whole, *, inputmode: str = "numeric"):
+        self.parse = parse
+        attrs = {"inputmode": inputmode, "autocomplete": "off", "class": "form-control figure"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs))
 
     def to_python(self, value: str | None) -> Decimal | None:
         try:
-            return parse_whole(super().to_python(value))
+            return self.parse(super().to_python(value))
         except NotANumber as error:
             raise forms.ValidationError(str(error), code=error.problem) from error
 
@@ -55,7 +55,29 @@ def opt_out_name(variable: str) -> str:
 
 
 def _number(slot: Slot) -> forms.Field:
-    return WholeNumberField()
+    return FigureField()
+
+
+def _money(slot: Slot) -> forms.Field:
+    signed = slot.minimum is None or slot.minimum < 0
+    # The keypad of some phones has no minus.
+    return FigureField(partial(parse_decimal, signed=signed), inputmode="text" if signed else "decimal")
+
+
+def _percentage(slot: Slot) -> forms.Field:
+    return FigureField(parse_decimal, inputmode="decimal")
+
+
+def _date(slot: Slot) -> forms.Field:
+    attrs = {"type": "date", "class": "form-control figure figure--day"}
+    attrs |= {"min": slot.minimum} if slot.minimum else {}
+    attrs |= {"max": slot.maximum} if slot.maximum else {}
+    return forms.DateField(
+        required=False,
+        input_formats=DAYS,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs=attrs),
+        error_messages={"invalid": _("Enter the date as day, month and year, such as 31/12/2026.")},
+    )
 
 
 def _single(slot: Slot) -> forms.Field:
@@ -105,6 +127,10 @@ def _options(slot: Slot) -> list[tuple[str, object]]:
 
 QUESTION_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
     "number": _number,
+    "money": _money,
+    "percentage": _percentage,
+    "date": _date,
+    "likert": _single,
     "single": _single,
     "multiple": _multiple,
     "text": _text,
@@ -112,11 +138,13 @@ QUESTION_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
 }
 COLUMN_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
     "number": _number,
+    "money": _money,
+    "percentage": _percentage,
     "single": _pick,
     "scale": _pick,
 }
 # Kinds whose way out is one more choice in their list; for the others it is a box beside them.
-LISTS = ("single", "multiple")
+LISTS = ("single", "likert", "multiple")
 
 
 def build_fields(slot: Slot) -> dict[str, forms.Field]:
@@ -139,7 +167,9 @@ def initial_of(slot: Slot, cell: Cell | None) -> dict[str, object]:
         return {}
     if cell.status != AnswerStatus.GIVEN:
         if slot.kind in LISTS:
-            return {name_of(slot.key): OPT_OUT if slot.kind == "single" else [OPT_OUT]}
+            return {name_of(slot.key): [OPT_OUT] if slot.kind == "multiple" else OPT_OUT}
         return {opt_out_name(slot.key.variable): True}
     plain = cell.plain
+    if isinstance(cell.value, Decimal):
+        plain = str(plain).replace(".", get_format("DECIMAL_SEPARATOR"))
     return {name_of(slot.key): plain if isinstance(plain, list) else str(plain)}

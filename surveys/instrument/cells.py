@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from surveys.enums import AnswerStatus
 
+# The kinds whose value is a number; a date is kept in its written form (ISO 8601).
+FIGURES = ("number", "scale", "money", "percentage")
 Value = Decimal | str | tuple[str, ...] | None
 
 
@@ -44,6 +46,6 @@ Cells = Mapping[Key, Cell]
 
 def from_plain(value: int | str | list[str] | None, kind: str, status: str = AnswerStatus.GIVEN) -> Cell:
     """Return the cell that ``plain`` was taken from, given the kind of the cell."""
-    if value is not None and kind in ("number", "scale"):
+    if value is not None and kind in FIGURES:
         return Cell(Decimal(str(value)), status)
     return Cell(tuple(value) if isinstance(value, list) else value, status)

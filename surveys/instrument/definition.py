@@ -66,8 +66,8 @@ class Column:
     kind: str
     help: Text = Text()
     choices: tuple[Choice, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Slot:
     key: Key
     kind: str
     choices: tuple[Choice, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
     opt_out: OptOut | None = None
 
     @cached_property
@@ -103,10 +103,12 @@ class Question:
     label: Text
     help: Text = Text()
     why: Text = Text()
+    includes: Text = Text()
+    excludes: Text = Text()
     required: bool = False
     unit: Text = Text()
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
     choices: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = ()
     columns: tuple[Column, ...] = ()

@@ -85,6 +85,8 @@ def _question(source: Mapping, place: str) -> Question:
         label=_words(source, "label"),
         help=_words(source, "help"),
         why=_words(source, "why"),
+        includes=_words(source, "includes"),
+        excludes=_words(source, "excludes"),
         required=bool(source.get("required", False)),
         unit=_words(source, "unit"),
         minimum=source.get("min"),

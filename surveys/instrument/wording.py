@@ -7,6 +7,7 @@ from .definition import Question, Text, hash_json
 
 def hash_wording(question: Question) -> str:
     """Hash all that a person reads before answering, except why we ask."""
+    counted = [_words(text) for text in (question.includes, question.excludes) if text]
     items = (*question.choices, *question.rows, *question.columns)
     return hash_json(
         {
@@ -19,6 +20,8 @@ def hash_wording(question: Question) -> str:
             ],
             "opt_out": _words(question.opt_out.label) if question.opt_out else {},
         }
+        # Only where there are such texts, so that the hashes of earlier versions stay what they were.
+        | ({"counted": counted} if counted else {})
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,11 @@ def bad_bounds(question: Question) -> Iterator[str]:
 
 def _bounds(item: Question | Column, place: str) -> Iterator[str]:
     low, high, words = item.minimum, item.maximum, {"place": place}
-    if not all(bound is None or _is_number(bound) for bound in (low, high)):
+    if item.kind == VariableKind.DATE:
+        if not all(bound is None or _is_day(bound) for bound in (low, high)):
+            yield _("“%(place)s” has a bound that is not a date, such as 2026-12-31.") % words
+            return
+    elif not all(bound is None or _is_number(bound) for bound in (low, high)):
         yield _("“%(place)s” has a bound that is not a number.") % words
         return
     if low is not None and high is not None and low > high:
@@ -33,6 +38,13 @@ def _bounds(item: Question | Column, place: str) -> Iterator[str]:
     bounds = [bound for bound in (low, high) if bound is not None]
     if item.kind == VariableKind.PERCENTAGE and any(not 0 <= bound <= 100 for bound in bounds):
         yield _("“%(place)s” is a percentage: keep its bounds between 0 and 100.") % words
+
+
+def _is_day(bound: object) -> bool:
+    try:
+        return isinstance(bound, str) and date.fromisoformat(bound).isoformat() == bound
+    except ValueError:
+        return False
 
 
 def _is_number(bound: object) -> bool:

@@ -5,10 +5,11 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from surveys.instrument.cells import FIGURES
 from surveys.instrument.conditions import Comparison, Condition, leaves_of
 from surveys.instrument.definition import Definition, Slot
 
-from .places import FIGURES, unknown_places
+from .places import unknown_places
 
 
 def bad_conditions(definition: Definition) -> Iterator[str]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from surveys.instrument.cells import FIGURES
 from surveys.instrument.definition import Definition, Slot
 from surveys.instrument.expressions import Read
 
-FIGURES = ("number", "scale", "money", "percentage")
 DAYS = ("date",)
 WORDS = ("text", "long_text")
 

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from surveys.enums import VariableKind
 from surveys.instrument.definition import GRIDS, OPT_OUT_STATUSES, Question
 
-CHOOSING = (VariableKind.SINGLE, VariableKind.MULTIPLE, "scale")
-COLUMN_KINDS = (VariableKind.NUMBER, VariableKind.SINGLE, "scale")
-# Kinds that a variable may have and no page asks for yet.
-UNASKED = (
-    VariableKind.LIKERT,
-    VariableKind.RANKING,
+CHOOSING = (VariableKind.SINGLE, VariableKind.LIKERT, VariableKind.MULTIPLE, "scale")
+COLUMN_KINDS = (
+    VariableKind.NUMBER,
     VariableKind.MONEY,
     VariableKind.PERCENTAGE,
-    VariableKind.DATE,
+    VariableKind.SINGLE,
+    "scale",
 )
+# Kinds that a variable may have and no page asks for yet.
+UNASKED = (VariableKind.RANKING,)
 
 
 def misshapen(question: Question) -> Iterator[str]:

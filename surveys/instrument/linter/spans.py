@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 
+from surveys.instrument.cells import FIGURES
 from surveys.instrument.definition import Definition, Slot
 from surveys.instrument.expression_parser import LARGEST
 from surveys.instrument.expressions import (
@@ -17,7 +18,7 @@ from surveys.instrument.expressions import (
     Sum,
 )
 
-from .places import FIGURES, slots_read
+from .places import slots_read
 
 INFINITY = Decimal("Infinity")
 ZERO = Decimal(0)

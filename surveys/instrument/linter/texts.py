@@ -34,7 +34,7 @@ def texts_of_page(page: Page) -> Iterator[tuple[str, Text, bool]]:
 def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
     place = question.variable
     yield place, question.label, True
-    for text in (question.help, question.why, question.unit):
+    for text in (question.help, question.why, question.unit, question.includes, question.excludes):
         yield place, text, False
     if question.opt_out:
         yield place, question.opt_out.label, True

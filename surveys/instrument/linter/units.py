@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from surveys.instrument.cells import FIGURES
 from surveys.instrument.conditions import Relation, leaves_of
 from surveys.instrument.definition import Definition
 from surveys.instrument.expressions import (
@@ -16,7 +17,7 @@ from surveys.instrument.expressions import (
     parts_of,
 )
 
-from .places import FIGURES, slots_read
+from .places import slots_read
 
 Unit = tuple[str, str]
 ADDING = ("add", "subtract")

@@ -5,12 +5,11 @@ from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
 from surveys.enums import VariableKind
-from surveys.instrument.cells import Cell, Key
+from surveys.instrument.cells import FIGURES, Cell, Key
 from surveys.instrument.conditions import Comparison, Condition, Relation, leaves_of
 from surveys.instrument.definition import Definition, Slot
 from surveys.instrument.expressions import CellFigure, Count, Number
 
-from .places import FIGURES
 from .spans import span_of_slot
 
 Leaf = Comparison | Relation
