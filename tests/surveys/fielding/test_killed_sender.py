@@ -1,43 +1,30 @@
 """The sender, killed outright at random points of a wave of 500: nobody is written to twice."""
 
-import os
 import random
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import timezone
 
 from surveys.fielding.actions import insert_messages
 from surveys.models import Message
 from tests.factories.surveys import CampaignFactory
+from tests.processes import ROOT, environment
 from tests.surveys.fielding.conftest import launched, member
 
 RECIPIENTS, KILLS = 500, 10
-ROOT = Path(__file__).parents[3]
 
 
 def start_sender(host: str, port: int) -> subprocess.Popen:
     """Start the command in a process of its own, on the test's database and mail server."""
-    database = connection.settings_dict
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    if database["HOST"].startswith("/"):
-        url = f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "tests.surveys.fielding.sender_settings",
-        "EMAIL_HOST": host,
-        "EMAIL_PORT": str(port),
-        "PYTHONPATH": str(ROOT),
-    }
+    settings = "tests.surveys.fielding.sender_settings"
     return subprocess.Popen(
         [sys.executable, "manage.py", "send_survey_mail"],
         cwd=ROOT,
-        env=environment,
+        env=environment(settings, EMAIL_HOST=host, EMAIL_PORT=str(port)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
