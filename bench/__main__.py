@@ -51,7 +51,8 @@ def measured(bench: Bench, console: Console) -> Iterator[row.Row]:
 def all_figures() -> Iterator[Callable[[Bench], row.Row | None]]:
     """Yield every function named ``figure_…`` in ``bench/figures/``, in the order written."""
     for module in pkgutil.iter_modules(figures.__path__):
-        members = vars(importlib.import_module(f"bench.figures.{module.name}"))
+        # A copy: a warning raised in a module while it is measured adds a name to it.
+        members = dict(vars(importlib.import_module(f"bench.figures.{module.name}")))
         yield from (found for name, found in members.items() if name.startswith("figure_"))
 
 

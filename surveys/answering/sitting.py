@@ -177,7 +177,7 @@ def invited_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
     invitation = (
         Invitation.objects.usable(timezone.now())
         .filter(pk__in=held, unit__in_scope=True, unit__response=response_id)
-        .select_related("person", "unit__campaign", "unit__organisation", "unit__response__version")
+        .select_related("person", "unit__campaign", "unit__response__version")
         .defer("unit__response__version__definition")
         .first()
         if held
@@ -190,11 +190,7 @@ def operated_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
     if str(response_id) not in request.session.get(OPERATED, []) or not may_operate(request.user):
         return None
     responses = Response.objects.filter(unit__in_scope=True).defer("version__definition")
-    response = (
-        responses.select_related("unit__campaign", "unit__organisation", "version")
-        .filter(pk=response_id)
-        .first()
-    )
+    response = responses.select_related("unit__campaign", "version").filter(pk=response_id).first()
     return Sitting(response, operator=request.user) if response else None
 
 

@@ -1,7 +1,7 @@
 """Saving answers: what changed, once for each request."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from surveys.answering.confirmations import to_confirm_again
 from surveys.answering.draft import Draft, changed, record_events
 from surveys.answering.merge import settle
 from surveys.enums import AnswerOrigin
-from surveys.instrument.cells import Key
+from surveys.instrument.cells import Cells, Key
 from surveys.models import AnswerEvent, Response
 
 from .explain import clear_settled
@@ -28,6 +28,8 @@ class Saved:
     at: datetime
     keys: tuple[Key, ...]
     repeated: bool = False
+    cells: Cells = field(default_factory=dict, compare=False, repr=False)
+    """All the response's cells after it; of a repeated save none, for later ones may have changed them."""
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def save_cells(
         response.revision += 1
     response.saved_at = at
     response.save(update_fields=["revision", "saved_at"])
-    return Saved(response.revision, at, tuple(new))
+    return Saved(response.revision, at, tuple(new), cells=draft.cells)
 
 
 def saved_before(response: Response, request_id: UUID) -> Saved | None:

@@ -13,6 +13,7 @@ from surveys.answering.errors import AlreadySubmitted, Clash, Conflict, SurveyCl
 from surveys.answering.fields import initial_of, name_of
 from surveys.answering.forms import PageForm
 from surveys.answering.sitting import Sitting, for_respondent
+from surveys.instrument.cells import Cells
 
 
 @for_respondent
@@ -45,16 +46,16 @@ def autosave(request: HttpRequest, sitting: Sitting, section: str, page: str) ->
         return JsonResponse(after_conflict(sitting, form, conflict), status=409)
     except (SurveyClosed, AlreadySubmitted) as error:
         return refusal(str(error), 410)
-    return JsonResponse(state_of(sitting, form, saved.revision) | {"note": note_of(form, saved)})
+    cells = sitting.again().cells if saved.repeated else saved.cells
+    return JsonResponse(state_of(form, cells, saved.revision) | {"note": note_of(form, saved)})
 
 
 def refusal(text: str, status: int) -> JsonResponse:
     return JsonResponse({"note": text}, status=status)
 
 
-def state_of(sitting: Sitting, form: PageForm, revision: int) -> dict:
+def state_of(form: PageForm, cells: Cells, revision: int) -> dict:
     """Return what every field holds in the database, by name; ``wrong`` are those that cannot be stored."""
-    cells = sitting.again().cells
     fields: dict[str, object] = dict.fromkeys(form.answer_fields, "")
     for key, slot in form.slots.items():
         fields |= initial_of(slot, cells.get(key))
@@ -77,7 +78,7 @@ def note_of(form: PageForm, saved: Saved) -> str:
 def after_conflict(sitting: Sitting, form: PageForm, conflict: Conflict) -> dict:
     clashes = [told(form, clash) for clash in conflict.clashes]
     note = _("Somebody else changed these answers while you were writing.")
-    return state_of(sitting, form, conflict.revision) | {"note": note, "clashes": clashes}
+    return state_of(form, sitting.again().cells, conflict.revision) | {"note": note, "clashes": clashes}
 
 
 def told(form: PageForm, clash: Clash) -> dict:
