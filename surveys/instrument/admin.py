@@ -20,7 +20,11 @@ from surveys.enums import VersionStatus
 from surveys.models import Questionnaire, QuestionnaireVersion, VersionVariable
 
 from .actions import DefinitionRefused, publish_version, read_definition
+from .definition import DefinitionError
+from .exchange_pages import DownloadQuestionnaire, ImportQuestionnaire
+from .parser import compiled, parse_definition
 from .versions import next_number
+from .wording import Changes, changes_between
 
 TONES = {VersionStatus.DRAFT: "warning", VersionStatus.PUBLISHED: "success"}
 
@@ -69,7 +73,18 @@ class PublishVersion(UnfoldModelAdminViewMixin, TemplateView):
         return get_object_or_404(versions, pk=self.kwargs["object_id"])
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(version=self.version, problems=self.problems(), **kwargs)
+        return super().get_context_data(
+            version=self.version, problems=self.problems(), changes=self.changes(), **kwargs
+        )
+
+    def changes(self) -> Changes | None:
+        """What differs from the version published last; None without one, or while this one has none."""
+        last = self.version.questionnaire.versions.published().order_by("-number").first()
+        try:
+            definition = parse_definition(self.version.definition)
+        except DefinitionError:
+            return None
+        return changes_between(compiled(last), definition) if last else None
 
     def problems(self) -> list[str]:
         try:
@@ -99,7 +114,8 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     list_filter = ["questionnaire", "status"]
     list_select_related = ["questionnaire", "published_by"]
     inlines = [VersionVariableInline]
-    actions_detail = ["open_preview", "open_publish"]
+    actions_list = ["open_import"]
+    actions_detail = ["open_preview", "open_download", "open_publish"]
 
     def get_queryset(self, request):
         # The list needs no definition, which is the bulk of a row.
@@ -107,9 +123,20 @@ class QuestionnaireVersionAdmin(ModelAdmin):
         return versions if request.resolver_match.kwargs.get("object_id") else versions.defer("definition")
 
     def get_urls(self):
-        publish = self.admin_site.admin_view(PublishVersion.as_view(model_admin=self))
-        name = "surveys_questionnaireversion_publish"
-        return [path("<int:object_id>/publish/", publish, name=name), *super().get_urls()]
+        pages = {
+            "<int:object_id>/publish/": ("publish", PublishVersion),
+            "<int:object_id>/json/": ("download", DownloadQuestionnaire),
+            "import/": ("import", ImportQuestionnaire),
+        }
+        own = [
+            path(
+                address,
+                self.admin_site.admin_view(page.as_view(model_admin=self)),
+                name=f"surveys_questionnaireversion_{name}",
+            )
+            for address, (name, page) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
 
     def get_fields(self, request, obj=None):
         if obj is None:
@@ -154,6 +181,19 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     @action(description=gettext_lazy("See the questions"), url_path="open-preview", icon="visibility")
     def open_preview(self, request, object_id):
         return redirect("surveys:preview", object_id)
+
+    @action(description=gettext_lazy("Download as JSON"), url_path="open-download", icon="download")
+    def open_download(self, request, object_id):
+        return redirect("admin:surveys_questionnaireversion_download", object_id)
+
+    @action(
+        description=gettext_lazy("Take in from a file"),
+        url_path="open-import",
+        icon="upload",
+        permissions=["add"],
+    )
+    def open_import(self, request):
+        return redirect("admin:surveys_questionnaireversion_import")
 
     @action(
         description=gettext_lazy("Publish…"),

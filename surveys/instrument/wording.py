@@ -1,8 +1,10 @@
 """How a question's words and shape compare with the last version's."""
 
+from dataclasses import dataclass
+
 from surveys.enums import WordingChange
 
-from .definition import Question, Text, hash_json
+from .definition import Definition, Question, Text, hash_json
 
 
 def hash_wording(question: Question) -> str:
@@ -30,6 +32,30 @@ def compare(question: Question, last: Question | None) -> WordingChange:
     if last is None or hash_wording(question) == hash_wording(last):
         return WordingChange.SAME
     return WordingChange.WORDING if _shape(question) == _shape(last) else WordingChange.BREAK
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The questions that a version adds, drops, words anew, or asks so that the series breaks."""
+
+    added: tuple[Question, ...]
+    dropped: tuple[Question, ...]
+    worded: tuple[Question, ...]
+    broken: tuple[Question, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.worded or self.broken)
+
+
+def changes_between(last: Definition, new: Definition) -> Changes:
+    known = [question for code, question in new.questions.items() if code in last.questions]
+    compared = {q.variable: compare(q, last.questions[q.variable]) for q in known}
+    return Changes(
+        added=tuple(q for code, q in new.questions.items() if code not in last.questions),
+        dropped=tuple(q for code, q in last.questions.items() if code not in new.questions),
+        worded=tuple(q for q in known if compared[q.variable] == WordingChange.WORDING),
+        broken=tuple(q for q in known if compared[q.variable] == WordingChange.BREAK),
+    )
 
 
 def _shape(question: Question) -> list:
