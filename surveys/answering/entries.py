@@ -29,6 +29,11 @@ class Entry:
         return f"surveys/answers/_{self.question.kind}.html"
 
     @property
+    def has_figures(self) -> bool:
+        """Whether a grid's columns add up to something."""
+        return any(column.kind in ("number", "money") for column in self.question.columns)
+
+    @property
     def unit(self) -> str:
         return str(self.question.unit) or UNITS.get(self.question.kind, "")
 

@@ -1,0 +1,69 @@
+// A table of figures takes what is copied from a spreadsheet, and adds its columns up while they are filled in.
+
+const cellsOf = (row) => [...row.querySelectorAll("td input, td select")];
+
+// As the server reads it: a mark before exactly three figures groups thousands.
+function figure(text) {
+  const plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, "");
+  if (/^\d{1,3}([.,]\d{3})+$/.test(plain)) return Number(plain.replace(/[.,]/g, ""));
+  return /^\d+([.,]\d{1,2})?$/.test(plain) ? Number(plain.replace(",", ".")) : null;
+}
+
+function put(field, text) {
+  if (field.tagName !== "SELECT") {
+    field.value = text;
+    return;
+  }
+  const wanted = text.toLocaleLowerCase();
+  const option = [...field.options].find((o) => [o.value, o.text].some((t) => t.trim().toLocaleLowerCase() === wanted));
+  if (option) field.value = option.value;
+}
+
+function paste(grid, start, text) {
+  const rows = [...grid.tBodies[0].rows].map(cellsOf);
+  const top = rows.findIndex((row) => row.includes(start));
+  const left = rows[top].indexOf(start);
+  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+  let filled = 0;
+  let outside = 0;
+  lines.forEach((line, down) =>
+    line.forEach((value, right) => {
+      const field = rows[top + down]?.[left + right];
+      if (!field) outside += 1;
+      else {
+        put(field, value.trim());
+        filled += 1;
+      }
+    }),
+  );
+  start.dispatchEvent(new Event("input", { bubbles: true }));
+  start.dispatchEvent(new Event("change", { bubbles: true }));
+  return { filled, outside };
+}
+
+function total(grid) {
+  const foot = grid.tFoot;
+  if (!foot) return;
+  const rows = [...grid.tBodies[0].rows].map(cellsOf);
+  [...foot.rows[0].cells].slice(1).forEach((cell, column) => {
+    const fields = rows.map((row) => row[column]).filter((field) => field?.classList.contains("figure"));
+    const known = fields.map((field) => figure(field.value)).filter((value) => value !== null);
+    cell.textContent = known.length ? known.reduce((a, b) => a + b).toLocaleString(document.documentElement.lang) : "";
+  });
+  foot.hidden = false;
+}
+
+for (const grid of document.querySelectorAll("table[data-grid]")) {
+  const note = grid.parentElement.querySelector("[data-grid-note]");
+  grid.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\t\n]/.test(text.trim()) || !event.target.matches("input, select")) return;
+    event.preventDefault();
+    const { filled, outside } = paste(grid, event.target, text);
+    const words = outside ? note.dataset.some : note.dataset.all;
+    note.textContent = words.replace("{filled}", filled).replace("{outside}", outside);
+    note.hidden = false;
+  });
+  grid.addEventListener("input", () => total(grid));
+  total(grid);
+}
