@@ -104,6 +104,15 @@ if (form) {
   form.addEventListener("input", () => later(TYPING));
   form.addEventListener("change", () => later(200));
   addEventListener("online", () => flush());
+  // The page in the other language shows what is saved: what is not yet goes first.
+  document.querySelectorAll("header a[hreflang]").forEach((link) =>
+    link.addEventListener("click", async (event) => {
+      if (!unsent && !dirty().length) return;
+      event.preventDefault();
+      await flush();
+      if (!unsent && !dirty().length) location.assign(link.href);
+    }),
+  );
   // Whatever is on its way arrives first; then the page saves as it does without a script.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);

@@ -111,3 +111,14 @@ def test_answer_that_cannot_be_read_stays_and_is_named(visit, response):
 
     expect(page.locator("[name=roles--dev--now]")).to_have_value("muchos")
     assert kept() == {"roles--ops--now": 1000}
+
+
+def test_language_switch_takes_along_what_was_just_typed(visit, response):
+    page, _link = enter(visit(), response)
+
+    page.fill("[name=roles--dev--now]", "3")
+    page.locator("header a[hreflang=en]").first.click()
+    page.wait_for_url("**/en/survey/**")
+
+    expect(page.locator("[name=roles--dev--now]")).to_have_value("3")
+    assert kept() == {"roles--dev--now": 3}

@@ -1,9 +1,11 @@
 """One page of questions, shown and saved."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -87,6 +89,8 @@ def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) 
 
 def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
     now = sitting.again()
+    if request.POST.get("then") == "language":
+        return redirect(translate_url(address(now, *step.codes), other_language()))
     if doubted := doubt(request, now, step):
         return doubted
     if request.POST.get("then") == "exit":
@@ -116,6 +120,11 @@ def doubt(request: HttpRequest, now: Sitting, step: Step) -> HttpResponse | None
     if not keep_said(now, explaining, seen=not passing):
         return None
     return redirect(address(now, *step.codes) + "#odd")
+
+
+def other_language() -> str:
+    here = get_language()
+    return next(code for code, _name in settings.LANGUAGES if code != here)
 
 
 def address(sitting: Sitting, section: str, page: str) -> str:

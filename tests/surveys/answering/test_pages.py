@@ -382,3 +382,19 @@ def test_preview_is_for_the_clusters_team(manager_client, client, version):
     assert manager_client.get(address).status_code == 200
     manager_client.logout()
     assert manager_client.get(address).status_code == 302
+
+
+def test_other_language_shows_what_was_typed(owner, response):
+    answer = post(owner, response, "company", "size", people="7", then="language")
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/en/survey/")
+    page = owner.get(answer.url)
+    assert page.context["form"]["people"].value() == "7"
+
+
+def test_other_language_waits_for_an_answer_that_cannot_be_read(owner, response):
+    answer = post(owner, response, "company", "size", people="siete", then="language")
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["people"].value() == "siete"
