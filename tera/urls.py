@@ -12,11 +12,12 @@ from members.sitemaps import OrganisationSitemap
 from study.sitemaps import StudySitemap
 from tera import views
 from tera.sitemaps import Doors, robots
-from training.sitemaps import OfferSitemap
+from training.sitemaps import OfferSitemap, ProfileSitemap
 
 SITEMAPS = {
     "doors": Doors,
     "training": OfferSitemap,
+    "profiles": ProfileSitemap,
     "studies": StudySitemap,
     "plan": NodeSitemap,
     "members": OrganisationSitemap,

@@ -5,7 +5,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
@@ -104,6 +104,7 @@ class ServedLink:
     confirmed: bool
     level: int | None
     demand: Demand | None
+    url: str = ""
 
     @property
     def words(self) -> str:
@@ -226,6 +227,7 @@ def served_links(
                 confirmed=confirmed,
                 level=getattr(link, "level_reached", None),
                 demand=board.get(term.pk) if confirmed else None,
+                url=reverse(f"training:{field}-detail", args=[term.code]),
             )
         )
     return sorted(rows, key=lambda row: (-(row.demand.share if row.demand else 0), row.label))

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from training import views
+from training import pathway_views, views
 from training.feeds import views as feeds
 
 app_name = "training"
@@ -11,6 +11,9 @@ urlpatterns = [
     path(_("offers.json"), feeds.json_list, name="offers-json"),
     path(_("offers.atom"), feeds.atom_list, name="offers-atom"),
     path(_("offers.ics"), feeds.calendar_list, name="offers-ics"),
+    path(_("profiles/"), pathway_views.profile_list, name="profile-list"),
+    path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
+    path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
     path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

@@ -162,6 +162,7 @@ def read_as_the_public(reader, code: str) -> None:
         for name in (
             ("study:home",),
             ("training:offer-list",),
+            ("training:profile-list",),
             ("actionplan:plan",),
             ("actionplan:node-detail", code),
             ("study:study-list",),

@@ -1,0 +1,39 @@
+"""How to get to a profile or a skill that companies ask for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from skills.models import Profile, Skill
+from training.demand import DemandBoard
+from training.pathways import Pathway, unserved_skills, wanted_profiles
+
+
+@require_safe
+@conditional_page
+def profile_list(request: HttpRequest) -> HttpResponse:
+    """List the profiles by how many companies ask for them, with what no offer teaches."""
+    board = DemandBoard.latest()
+    context = {
+        "profiles": wanted_profiles(board),
+        "unserved": unserved_skills(board),
+        "shows_demo": board.is_demo,
+    }
+    return render(request, "training/profile_list.html", context)
+
+
+@require_safe
+@conditional_page
+def profile_detail(request: HttpRequest, code: str) -> HttpResponse:
+    profile = get_object_or_404(Profile.objects.select_related("occupation"), code=code)
+    pathway = Pathway(profile, DemandBoard.latest(), timezone.localdate())
+    return render(request, "training/profile_detail.html", {"pathway": pathway})
+
+
+@require_safe
+@conditional_page
+def skill_detail(request: HttpRequest, code: str) -> HttpResponse:
+    skill = get_object_or_404(Skill, code=code)
+    pathway = Pathway(skill, DemandBoard.latest(), timezone.localdate())
+    return render(request, "training/skill_detail.html", {"pathway": pathway})
