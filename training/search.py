@@ -21,6 +21,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from tera.facets import Counts, FacetedSearch
+from training.correction import Correction, correct
 from training.counts import count_facets, matching_text, search_query
 from training.demand import DemandBoard, with_demand
 from training.enrolment import with_enrolment
@@ -96,6 +97,11 @@ class OfferSearch(FacetedSearch):
             SortOrder.NAME: [name],
         }
         return orders[self.sort]
+
+    @cached_property
+    def correction(self) -> Correction | None:
+        """What may have been meant, when nothing is found."""
+        return None if self.total else correct(self.criteria, self.language)
 
     @property
     def listed(self) -> QuerySet[Offer]:
