@@ -164,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "ask_for_access": "5/m/ip,20/h/ip,3/d/key",
     "invite": "60/h/user",
     "change_email": "5/h/user",
+    "report_problem": "5/m/ip,30/h/ip",
 }
 MFA_ADAPTER = "members.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

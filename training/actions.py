@@ -1,14 +1,15 @@
 """What changes the state of offers."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.models import User
 from training.enums import OfferStatus
-from training.models import Offer
+from training.models import Offer, ProblemReport
 
 
 class OfferError(Exception):
@@ -44,3 +45,8 @@ def set_status(offers: list[Offer], status: OfferStatus) -> int:
 def mark_checked(offers: QuerySet[Offer], *, day: date) -> int:
     """Note that somebody read the sources of ``offers`` again on ``day``."""
     return offers.update(source_checked_on=day, modified_at=timezone.now())
+
+
+def settle_problems(reports: QuerySet[ProblemReport], *, by: User, at: datetime) -> int:
+    """Note that somebody dealt with those of ``reports`` that are open; return how many."""
+    return reports.filter(settled_at=None).update(settled_at=at, settled_by=by)

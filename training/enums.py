@@ -93,6 +93,16 @@ class SortOrder(TextChoices):
     NAME = "nombre", _("Name")
 
 
+class ProblemKind(TextChoices):
+    """What a visitor may find wrong with an offer."""
+
+    GONE = "gone", _("It is not offered any more")
+    LINK = "link", _("A link does not work")
+    DATES = "dates", _("The dates are wrong")
+    PRICE = "price", _("The price is wrong")
+    OTHER = "other", _("Something else")
+
+
 class LinkOrigin(TextChoices):
     PROVIDER = "provider", _("Provider")
     CURATOR = "curator", _("Cluster")

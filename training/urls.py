@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from training import pathway_views, views
+from training import pathway_views, problem_views, views
 from training.feeds import views as feeds
 
 app_name = "training"
@@ -15,5 +15,6 @@ urlpatterns = [
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
+    path(_("<slug:slug>/report/"), problem_views.report_problem, name="report-problem"),
     path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

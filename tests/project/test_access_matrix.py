@@ -94,6 +94,7 @@ TABLE = {
     "training:offer-list": "200 200 200 200 200 200 200 200",
     "training:profile-detail": "404 404 404 404 404 404 404 404",
     "training:profile-list": "200 200 200 200 200 200 200 200",
+    "training:report-problem": "404 404 404 404 404 404 404 404",
     "training:skill-detail": "404 404 404 404 404 404 404 404",
     "training:offers-atom": "200 200 200 200 200 200 200 200",
     "training:offers-csv": "200 200 200 200 200 200 200 200",

@@ -2,6 +2,7 @@ from .edition import Edition, EditionQuerySet
 from .link import LinkQuerySet, OfferProfile, OfferSkill
 from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
+from .problem import ProblemReport, ProblemReportQuerySet
 from .provider import Provider
 from .synonym import Synonym, SynonymRule
 
@@ -13,6 +14,8 @@ __all__ = [
     "OfferProfile",
     "OfferQuerySet",
     "OfferSkill",
+    "ProblemReport",
+    "ProblemReportQuerySet",
     "Provider",
     "SearchMiss",
     "SearchMissQuerySet",

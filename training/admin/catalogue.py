@@ -12,7 +12,7 @@ from members.panel.bulk_pages import BulkRefused, ask
 from training.actions import OfferError, mark_checked, publish_offers, unpublish_offers
 from training.enums import OfferStatus
 from training.forms import OfferForm
-from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, SearchMiss, Synonym
+from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 STATUS_COLOURS = {
@@ -239,22 +239,3 @@ class SynonymAdmin(ModelAdmin):
     # Spanish first, as everywhere.
     ordering = ["-language", "words"]
     fields = ["language", "words"]
-
-
-@admin.register(SearchMiss)
-class SearchMissAdmin(ModelAdmin):
-    """Read only: what to look for a course of, or to give a synonym."""
-
-    list_display = ["words", "language", "month", "times"]
-    list_filter = ["language"]
-    search_fields = ["words"]
-    date_hierarchy = "month"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).repeated()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

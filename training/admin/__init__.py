@@ -1,0 +1,3 @@
+from . import catalogue, inbox
+
+__all__ = ["catalogue", "inbox"]
