@@ -6,18 +6,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tera.views import too_many_requests
+from training.enums import ProblemKind
 from training.models import Offer, ProblemReport
 
 
 class ProblemForm(forms.ModelForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is wrong"), choices=ProblemKind, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = ProblemReport
         fields = ["kind", "text"]
-        widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
 
 @never_cache

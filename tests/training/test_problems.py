@@ -3,6 +3,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.factories.training import OfferFactory
+from training.enums import ProblemKind
 from training.models import ProblemReport
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,13 @@ def test_wrong_report_is_refused_and_what_was_written_stays(client, offer, data)
     assert answer.status_code == 422
     assert answer.context["form"].data.get("text", "") == data.get("text", "")
     assert not ProblemReport.objects.exists()
+
+
+def test_nothing_is_chosen_beforehand(client, offer):
+    page = client.get(url(offer)).content.decode()
+
+    assert page.count('type="radio"') == len(ProblemKind)
+    assert " checked" not in page
 
 
 def test_draft_takes_no_reports(client):
