@@ -10,6 +10,8 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from skills.models import Demand
 from training.models import Offer, OfferProfile, OfferSkill
 
+TOP = 5
+
 
 @dataclass(frozen=True)
 class DemandBoard:
@@ -30,6 +32,12 @@ class DemandBoard:
     @property
     def is_demo(self) -> bool:
         return any(row.is_demo for row in (*self.profiles.values(), *self.skills.values()))
+
+    @property
+    def top_skills(self) -> list[Demand]:
+        """The skills most asked for, as many as a visitor keeps in mind; fewer where fewer were measured."""
+        asked = [row for row in self.skills.values() if row.companies]
+        return sorted(asked, key=lambda row: (-row.share, row.rank, row.pk))[:TOP]
 
     def served_by(self, offer: Offer) -> list[Demand]:
         """Return the demand that ``offer`` answers by a confirmed link, most asked first."""

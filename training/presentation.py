@@ -187,6 +187,22 @@ class OfferSheet:
         return demand_words(self.served[0]) if self.served else ""
 
     @property
+    def cover_words(self) -> str:
+        """Say how many of the skills most asked for it teaches, with the survey's n; nothing for none."""
+        top = self.board.top_skills
+        taught = {link.skill_id for link in self.offer.offer_skills.all() if link.confirmed_on}
+        covered = sum(row.skill_id in taught for row in top)
+        if not covered:
+            return ""
+        words = _("Teaches %(covered)s of the %(top)s skills most asked for (edition %(edition)s, n = %(n)s)")
+        return words % {
+            "covered": covered,
+            "top": len(top),
+            "edition": top[0].edition,
+            "n": top[0].answers,
+        }
+
+    @property
     def study_url(self) -> str:
         return study_url(self.served[0]) if self.served else ""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("offers.json"), feeds.json_list, name="offers-json"),
     path(_("offers.atom"), feeds.atom_list, name="offers-atom"),
     path(_("offers.ics"), feeds.calendar_list, name="offers-ics"),
+    path(_("suggestions.json"), views.suggestions, name="suggestions"),
     path(_("profiles/"), pathway_views.profile_list, name="profile-list"),
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),

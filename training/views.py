@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from training.models import Offer
 from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
 from training.search import OfferSearch, search_language
+from training.suggestions import suggest
 
 
 @require_safe
@@ -63,6 +64,16 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def trail_to(offer: Offer, url: str) -> dict:
     catalogue = settings.SITE_URL + reverse("training:offer-list")
     return breadcrumbs((_("Training"), catalogue), (offer.name, url))
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Return what the search box offers for the words typed so far."""
+    found = suggest(request.GET.get("q", ""), search_language())
+    response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=300"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -95,6 +95,7 @@ TABLE = {
     "training:profile-detail": "404 404 404 404 404 404 404 404",
     "training:profile-list": "200 200 200 200 200 200 200 200",
     "training:report-problem": "404 404 404 404 404 404 404 404",
+    "training:suggestions": "200 200 200 200 200 200 200 200",
     "training:skill-detail": "404 404 404 404 404 404 404 404",
     "training:offers-atom": "200 200 200 200 200 200 200 200",
     "training:offers-csv": "200 200 200 200 200 200 200 200",

@@ -4,9 +4,13 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from tests.factories.skills import DemandFactory, SkillFactory
+from tests.factories.training import OfferFactory, OfferSkillFactory
+from training.demand import DemandBoard
 from training.enums import EditionState
 from training.models import Edition, Offer
 from training.presentation import (
+    OfferSheet,
     audience_words,
     edition_words,
     hours_words,
@@ -94,3 +98,28 @@ def test_edition_words(row, words):
 )
 def test_site_of(url, site):
     assert site_of(url) == site
+
+
+@pytest.mark.django_db
+def test_offer_says_how_many_of_the_skills_most_asked_for_it_teaches():
+    offer = OfferFactory()
+    skills = [SkillFactory() for _number in range(7)]
+    for place, skill in enumerate(skills):
+        DemandFactory(profile=None, skill=skill, companies=20 - place, rank=place + 1)
+    for skill in (skills[0], skills[4], skills[6]):
+        OfferSkillFactory(offer=offer, skill=skill)
+    OfferSkillFactory(offer=offer, skill=skills[1], confirmed_on=None)
+
+    sheet = OfferSheet(offer, DemandBoard.latest())
+
+    assert sheet.cover_words == "Teaches 2 of the 5 skills most asked for (edition 2025, n = 30)"
+
+
+@pytest.mark.django_db
+def test_offer_says_nothing_of_skills_that_nobody_measured_or_that_it_does_not_teach():
+    offer = OfferSkillFactory().offer
+    assert OfferSheet(offer, DemandBoard.latest()).cover_words == ""
+
+    DemandFactory(profile=None, skill=SkillFactory())
+    DemandFactory(profile=None, skill=offer.offer_skills.get().skill, companies=0)
+    assert OfferSheet(offer, DemandBoard.latest()).cover_words == ""

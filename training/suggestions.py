@@ -1,0 +1,39 @@
+"""What the search box offers while somebody types: names of which some word begins so."""
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from skills.models import Profile, Skill
+from training.models import Offer, Provider
+
+SHORTEST, LONGEST = 2, 60
+OF_EACH, MOST = 4, 10
+
+
+def suggest(text: str, language: str) -> list[str]:
+    """Return names of which some word begins with the words typed, most useful kind first, none twice."""
+    words = " ".join(text.replace("\0", " ").split())
+    if not SHORTEST <= len(words) <= LONGEST:
+        return []
+    return list(dict.fromkeys(found(words, language)))[:MOST]
+
+
+def found(words: str, language: str) -> Iterator[str]:
+    name, label = f"name_{language}", f"label_{language}"
+    # A profile or a skill finds several offers; an offer is one.
+    yield from beginning(Profile.objects.all(), label, words)
+    yield from beginning(
+        Skill.objects.filter(offer_skills__confirmed_on__isnull=False).distinct(), label, words
+    )
+    yield from beginning(Offer.objects.published(), name, words)
+    yield from beginning(
+        Provider.objects.filter(offers__status="published").distinct(), "organisation__trade_name", words
+    )
+
+
+def beginning(rows: QuerySet, field: str, words: str) -> QuerySet:
+    pattern = r"\m" + re.escape(words)
+    named = rows.filter(**{f"{field}__unaccent__iregex": pattern}).order_by(field)
+    return named.values_list(field, flat=True)[:OF_EACH]
