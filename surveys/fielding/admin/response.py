@@ -16,26 +16,33 @@ TONES = {
 }
 
 
-class AnswerInline(TabularInline):
-    """A company's own words and figures; shown to superusers only."""
-
-    model = Answer
-    fields = readonly_fields = ["variable", "row_key", "col_key", "value_shown", "status", "on_path"]
+class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
     hide_title = True
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("variable")
-
     def has_add_permission(self, request, obj=None) -> bool:
         return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class OwnWordsInline(ReadOnlyInline):
+    """What a company itself wrote; shown to superusers only."""
 
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.is_superuser
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
+
+class AnswerInline(OwnWordsInline):
+    """A company's answers, cell by cell."""
+
+    model = Answer
+    fields = readonly_fields = ["variable", "row_key", "col_key", "value_shown", "status", "on_path"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("variable")
 
     @display(description=gettext_lazy("value"), empty_value="–")
     def value_shown(self, answer: Answer):
@@ -43,42 +50,21 @@ class AnswerInline(TabularInline):
         return ", ".join(value) if isinstance(value, list) else value
 
 
-class CheckFlagInline(TabularInline):
-    """What a company said of figures that looked odd; shown to superusers only."""
+class CheckFlagInline(OwnWordsInline):
+    """What a company said of figures that looked odd."""
 
     model = CheckFlag
     fields = readonly_fields = ["rule", "row_key", "state", "figures", "explanation", "actor", "at"]
-    extra = 0
-    can_delete = False
-    hide_title = True
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        return request.user.is_superuser
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
-class SubmissionInline(TabularInline):
+class SubmissionInline(ReadOnlyInline):
     """What was sent and when, the newest last, and why it was opened again."""
 
     model = Submission
     fields = readonly_fields = ["sequence", "receipt_number", "at", "submitted_by", "reopened"]
-    extra = 0
-    can_delete = False
-    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("reopening__by").defer("payload")
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
     @display(description=gettext_lazy("opened again"), empty_value="–")
     def reopened(self, submission: Submission):
