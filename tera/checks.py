@@ -28,6 +28,15 @@ def check_sign_in(app_configs: object = None, **options) -> list[Error]:
     return []
 
 
+@register(Tags.security)
+def check_outgoing(app_configs: object = None, **options) -> list[Error]:
+    """Refuse a settings file of one's own that opens the private network to the catalogue's sources."""
+    if settings.OUTGOING_PRIVATE_ADDRESSES and settings.MODE == "production":
+        message = "OUTGOING_PRIVATE_ADDRESSES lets other people's addresses lead into the private network."
+        return [Error(message, id="tera.E004")]
+    return []
+
+
 def server_errors(alias: str) -> list[Error]:
     with connections[alias].cursor() as cursor:
         # With the locale C, capital letters with accents have no small ones, and search misses them.

@@ -71,6 +71,17 @@ def one_step_sign_in() -> bool:
     return wanted
 
 
+def private_addresses() -> list[str]:
+    """Return the addresses inside a private network that may be asked all the same; never in production."""
+    addresses = words("OUTGOING_PRIVATE_ADDRESSES")
+    if addresses and mode() == "production":
+        raise ImproperlyConfigured(
+            "OUTGOING_PRIVATE_ADDRESSES lets the catalogue's sources reach into the private network; "
+            "only the tests and the demonstration may use it."
+        )
+    return addresses
+
+
 def hosts() -> list[str]:
     """Return the names this site answers to: this machine's own unless ``ALLOWED_HOSTS`` says others."""
     names = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")

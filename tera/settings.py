@@ -224,6 +224,11 @@ if DEMO and not environment.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 
+# Requests to other sites: seconds between two to one site, and numeric addresses, otherwise private, of a
+# site that the tests or the demonstration run themselves.
+OUTGOING_PAUSE = environment.number("OUTGOING_PAUSE", 1)
+OUTGOING_PRIVATE_ADDRESSES = environment.private_addresses()
+
 # No public cell with fewer contributing companies than this; never under 3.
 DISCLOSURE_MINIMUM = max(3, environment.number("DISCLOSURE_MINIMUM", 5))
 SUPPORT_EMAIL = environment.text("SUPPORT_EMAIL", "encuesta@example.org")

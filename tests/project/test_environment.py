@@ -66,6 +66,7 @@ def test_demo_needs_nothing_and_stays_on_this_machine():
         ("DEBUG", "1", "DEBUG shows the system's insides"),
         ("ALLOWED_HOSTS", "tera.example,*", "ALLOWED_HOSTS may not be *"),
         ("ONE_STEP_SIGN_IN", "1", "only the demonstration may use it"),
+        ("OUTGOING_PRIVATE_ADDRESSES", "127.0.0.1", "only the tests and the demonstration may use it"),
         ("EMAIL_PORT", "smtp", "EMAIL_PORT is 'smtp'; use a whole number"),
         ("DATABASE_URL", "sqlite:///hunter2.db", "is not the address of a PostgreSQL database"),
         ("DATABASE_URL", "postgres://tera:hunter2@[db/tera", "is not the address of a PostgreSQL database"),
