@@ -1,6 +1,7 @@
 """``python -m bench``: measure every figure, print the table, keep it in ``bench/results/latest.json``.
 
-``QUICK=1`` measures each figure for a shorter time. Exit code 1 when a figure is below its goal.
+``QUICK=1`` measures each figure for a shorter time; ``FIGURES=survey_peer`` only those of a module, or
+those with the word in their name. Exit code 1 when a figure is below its goal.
 """
 
 import importlib
@@ -50,10 +51,15 @@ def measured(bench: Bench, console: Console) -> Iterator[row.Row]:
 
 def all_figures() -> Iterator[Callable[[Bench], row.Row | None]]:
     """Yield every function named ``figure_…`` in ``bench/figures/``, in the order written."""
+    wanted = os.environ.get("FIGURES", "")
     for module in pkgutil.iter_modules(figures.__path__):
         # A copy: a warning raised in a module while it is measured adds a name to it.
         members = dict(vars(importlib.import_module(f"bench.figures.{module.name}")))
-        yield from (found for name, found in members.items() if name.startswith("figure_"))
+        yield from (found for name, found in members.items() if is_wanted(module.name, name, wanted))
+
+
+def is_wanted(module: str, name: str, wanted: str) -> bool:
+    return name.startswith("figure_") and (wanted == module or wanted in name)
 
 
 if __name__ == "__main__":

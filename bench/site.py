@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import psycopg2
 from django.core.management import call_command, get_commands
@@ -21,17 +22,17 @@ DATABASE = "tera_bench"
 LOG = BASE_DIR / ".data" / "logs" / "bench-server.log"
 
 
-def create_database(url: str) -> str:
-    """Make the database anew on the server of ``url``; return its own address."""
+def create_database(url: str, name: str = DATABASE) -> str:
+    """Make a database anew on the server of ``url``; return its own address."""
     connection = psycopg2.connect(url)
     try:
         connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {DATABASE}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name}")
     finally:
         connection.close()
-    return f"{url.rpartition('/')[0]}/{DATABASE}"
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def prepare(console: Console) -> None:
@@ -44,33 +45,40 @@ def prepare(console: Console) -> None:
             call_command(command, verbosity=0)
 
 
+def served(workers: int = 1) -> AbstractContextManager[int]:
+    """Serve the site while the block runs; yield its port."""
+    environment = os.environ | {"PYTHONPATH": str(BASE_DIR)}
+    return serving(sys.executable, "tera.wsgi:application", "/readyz", BASE_DIR, environment, workers)
+
+
 @contextmanager
-def served() -> Iterator[int]:
-    """Serve the site with one worker while the block runs; yield its port."""
+def serving(
+    python: str | Path, application: str, ready: str, folder: str | Path, environment: dict, workers: int
+) -> Iterator[int]:
+    """Serve an application with granian, one thread a worker, while the block runs; yield its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "1", "tera.wsgi:application"),
+        *(str(python), "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "1", application),
     ]
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"PYTHONPATH": str(BASE_DIR)}
-    with LOG.open("w") as log:
-        process = subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdout=log, stderr=log)
+    with LOG.open("a") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
-        wait_until_ready(port, process)
+        wait_until_ready(port, ready, process)
         yield port
     finally:
         process.terminate()
         process.wait(10)
 
 
-def wait_until_ready(port: int, process: subprocess.Popen) -> None:
+def wait_until_ready(port: int, path: str, process: subprocess.Popen) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if fetch_once(Target(port, "/readyz"))[0] == 200:
+            if fetch_once(Target(port, path))[0] == 200:
                 return
         except OSError:
             time.sleep(0.1)

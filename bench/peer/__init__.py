@@ -1,0 +1,1 @@
+"""Another survey application to compare with: installed apart, and nothing of it is kept here."""
