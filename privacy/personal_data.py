@@ -52,6 +52,7 @@ PERSONAL = (
     Personal("surveys.Reopening", user="by"),
     Personal("surveys.Share", ("asked_by",), "person", email="asked_by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
+    Personal("training.FieldOrigin", user="by"),
     Personal("training.ProblemReport", user="settled_by"),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),

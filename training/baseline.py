@@ -15,7 +15,9 @@ from django.utils import translation
 
 from members.models import Organisation
 from skills.models import Profile, Skill
+from training.enums import ValueOrigin
 from training.models import Offer, OfferProfile, OfferSkill, Provider, Synonym
+from training.provenance import note_origins, said_fields
 
 FOLDER = Path(__file__).parent / "data"
 DATA = FOLDER / "offers.json"
@@ -79,6 +81,7 @@ def add_offer(row: dict, providers: dict, skills: dict, profiles: dict) -> Offer
     links = {"skills", "profiles", "provider"}
     facts = {name: value for name, value in row.items() if name not in links}
     offer = Offer.objects.create(provider=wanted(providers, row["provider"], "provider"), **facts)
+    note_origins(offer, said_fields(facts), ValueOrigin.BASELINE)
     for link in row["skills"]:
         skill = wanted(skills, link["code"], "skill")
         OfferSkill.objects.create(offer=offer, skill=skill, confirmed_on=confirmation(link))

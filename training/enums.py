@@ -110,6 +110,16 @@ class LinkOrigin(TextChoices):
     SUGGESTED = "suggested", _("Suggested")
 
 
+class ValueOrigin(TextChoices):
+    """Where one value of an offer came from."""
+
+    BASELINE = "baseline", _("Starting content")
+    PANEL = "panel", _("Panel")
+    PROVIDER = "provider", _("Provider")
+    IMPORT = "import", _("Import")
+    HARVEST = "harvest", _("Harvest")
+
+
 class EditionState(IntegerChoices):
     """What a visitor can do with an edition today, best first: computed, never stored."""
 

@@ -2,7 +2,7 @@ import factory
 
 from tests.factories.members import OrganisationFactory
 from tests.factories.skills import ProfileFactory, SkillFactory
-from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider
+from training.models import Edition, FieldOrigin, Offer, OfferProfile, OfferSkill, Provider
 
 
 class ProviderFactory(factory.django.DjangoModelFactory):
@@ -49,3 +49,12 @@ class OfferProfileFactory(factory.django.DjangoModelFactory):
     offer = factory.SubFactory(OfferFactory)
     profile = factory.SubFactory(ProfileFactory)
     confirmed_on = "2026-11-24"
+
+
+class FieldOriginFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FieldOrigin
+
+    offer = factory.SubFactory(OfferFactory)
+    field = "name_es"
+    origin = "panel"

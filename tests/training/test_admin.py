@@ -41,7 +41,7 @@ def test_offer_form_opens_with_its_links_and_editions(manager_client):
     response = manager_client.get(reverse("admin:training_offer_change", args=[offer.pk]))
 
     forms = [len(inline.formset.initial_forms) for inline in response.context["inline_admin_formsets"]]
-    assert forms == [1, 2, 1]
+    assert forms == [1, 2, 1, 0]
 
 
 def test_offer_list_counts_confirmed_skills(manager_client):

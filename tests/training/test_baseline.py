@@ -5,7 +5,7 @@ import pytest
 from skills.baseline import load_vocabulary
 from tests.factories.members import OrganisationFactory
 from training.baseline import DATA, BaselineError, load_offers
-from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider
+from training.models import Edition, FieldOrigin, Offer, OfferProfile, OfferSkill, Provider
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,11 @@ def test_shipped_degrees_stay_drafts_until_their_names_are_confirmed(organisatio
     load_offers()
 
     assert not Offer.objects.published().filter(regulation_type="official_degree").exists()
+
+
+def test_starting_content_says_where_it_is_from_and_may_be_overwritten(organisations):
+    load_offers()
+
+    rows = FieldOrigin.objects.filter(offer__slug="campus-42-urduliz")
+    assert set(rows.values_list("origin", "locked")) == {("baseline", False)}
+    assert "name_es" in rows.values_list("field", flat=True)

@@ -14,6 +14,8 @@ from training.enums import OfferStatus
 from training.forms import OfferForm
 from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
+from .origins import NotesOrigins
+
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 STATUS_COLOURS = {
     OfferStatus.DRAFT: "info",
@@ -84,7 +86,7 @@ class OfferProfileInline(LinkInline):
 
 
 @admin.register(Offer)
-class OfferAdmin(ModelAdmin, TranslationAdmin):
+class OfferAdmin(NotesOrigins, ModelAdmin, TranslationAdmin):
     form = OfferForm
     formfield_overrides = HTTPS_ADDRESSES
     list_display = [
@@ -117,7 +119,7 @@ class OfferAdmin(ModelAdmin, TranslationAdmin):
     search_help_text = _("Part of the name in either language, a code or the provider.")
     autocomplete_fields = ["provider"]
     prepopulated_fields = {"slug": ("name_es",)}
-    actions = ["publish", "unpublish", "check_today"]
+    actions = ["publish", "unpublish", "check_today", "release"]
     inlines = [EditionInline, OfferSkillInline, OfferProfileInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "provider", ("status", "is_demo"), ("kind", "course_code")]}),
