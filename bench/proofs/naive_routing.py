@@ -99,6 +99,10 @@ class NaiveRouting:
             return sum(known, Fraction(0)) if known else None
         if operator == "count":
             return self._count(operand)
+        if operator == "rank":
+            cell = self._cell(operand["variable"])
+            order = list(cell.value) if cell and cell.value else []
+            return Fraction(order.index(operand["choice"]) + 1) if operand["choice"] in order else None
         if operator == "previous":
             return self._previous(operand)
         figures = [self.figure(part) for part in operand]

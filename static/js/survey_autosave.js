@@ -79,13 +79,12 @@ async function send() {
 
 function clash(state) {
   stopped = true;
-  const open = new Set(state.clashes.map(({ field }) => field));
+  const open = new Set(state.clashes.map(({ fields }) => fields[0]));
   const mine = read(form);
   sync(state);
-  show(form, state.clashes, (field, takesTheirs) => {
-    if (takesTheirs) write(form, field, (synced[field] = stored[field]));
-    else write(form, field, mine[field]);
-    open.delete(field);
+  show(form, state.clashes, (fields, takesTheirs) => {
+    for (const field of fields) write(form, field, takesTheirs ? (synced[field] = stored[field]) : mine[field]);
+    open.delete(fields[0]);
     if (open.size) return;
     form.elements.revision.value = state.revision;
     stopped = false;

@@ -13,8 +13,8 @@ document.addEventListener("change", (event) => {
   const { target } = event;
   settle(target);
   if ("optOut" in target.dataset && target.checked) {
-    const figure = target.closest(".question").querySelector(".figure-row input");
-    if (figure) figure.value = "";
+    const question = target.closest(".question");
+    for (const field of question.querySelectorAll(".figure-row input, .ranking select")) field.value = "";
   }
 });
 

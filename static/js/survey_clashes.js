@@ -24,7 +24,7 @@ export function show(form, clashes, choose) {
       words.textContent = fill(form.dataset.clash, clash);
       const settle = (theirs) => () => {
         box.remove();
-        choose(clash.field, theirs);
+        choose(clash.fields, theirs);
       };
       box.append(title, words, button(form.dataset.mine, settle(false)), button(form.dataset.theirs, settle(true)));
       return box;

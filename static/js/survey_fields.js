@@ -28,6 +28,7 @@ export function write(form, name, value) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = chosen.has(field.value);
     else field.value = value;
   }
+  form.dispatchEvent(new CustomEvent("answers-written"));
 }
 
 export function bodyOf(form, requestId) {

@@ -26,6 +26,7 @@ FIELDS = {
     "likert": "choice",
     "single": "choice",
     "multiple": "choices",
+    "ranking": "choices",
     "text": "txt",
     "long_text": "txt",
 }
@@ -142,6 +143,17 @@ def _multiple(slot: Slot, value: object) -> tuple[str, ...] | None:
     return tuple(code for code in slot.codes if code in chosen) or None
 
 
+def _ranking(slot: Slot, value: object) -> tuple[str, ...] | None:
+    order = (value,) if isinstance(value, str) else tuple(value)
+    if not set(order) <= slot.codes.keys():
+        raise CellRefused(slot.key, _("Choose among the answers in the list."))
+    if len(set(order)) < len(order):
+        raise CellRefused(slot.key, _("Choose each answer only once."))
+    if len(order) > slot.places:
+        raise CellRefused(slot.key, _("Choose at most %(places)s answers.") % {"places": slot.places})
+    return order or None
+
+
 def _words(slot: Slot, value: object) -> str | None:
     if not isinstance(value, str) or "\0" in value:
         raise CellRefused(slot.key, _("The text holds characters that cannot be stored."))
@@ -161,6 +173,7 @@ READERS: dict[str, Callable[[Slot, object], Value]] = {
     "scale": _scale,
     "single": _single,
     "multiple": _multiple,
+    "ranking": _ranking,
     "text": _words,
     "long_text": _words,
 }

@@ -16,6 +16,7 @@ from surveys.instrument.routing import Path, Step, is_answered
 
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
+from .ranking import in_order
 
 UNITS = {"money": "€", "percentage": "%"}
 
@@ -38,7 +39,8 @@ def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
     if slot.kind == "date":
         return [date_format(date.fromisoformat(str(cell.value)))]
     codes = cell.value if isinstance(cell.value, tuple) else (cell.value,)
-    return [str(slot.codes[code].label) if code in slot.codes else str(code) for code in codes]
+    labels = [str(slot.codes[code].label) if code in slot.codes else str(code) for code in codes]
+    return in_order(labels) if slot.kind == "ranking" else labels
 
 
 def name_cell(definition: Definition, key: Key) -> str:

@@ -15,11 +15,13 @@ from surveys.models import Submission, Unit
 
 from .display import UNITS, Line, summarise
 from .payload import path_sent
+from .ranking import to_rank
 from .sitting import Sitting
 
 TEMPLATE = files("surveys") / "answering" / "typst" / "answers.typ"
 FONTS = files("font_source_serif_pro") / "files"
 BOX = "☐  "
+RANK = "…… "
 DOTTED = ". " * 24
 
 
@@ -102,9 +104,11 @@ def blank(question: Question, *, conditional: bool) -> dict:
     notes = [str(question.help)] if question.help else []
     notes += [_("Include: %(text)s") % {"text": question.includes}] if question.includes else []
     notes += [_("Leave out: %(text)s") % {"text": question.excludes}] if question.excludes else []
+    notes += [to_rank(question.places)] if question.places else []
     if conditional:
         notes.append(_("Asked only after certain earlier answers."))
-    lines = [BOX + str(choice.label) for choice in question.choices]
+    box = RANK if question.places else BOX
+    lines = [box + str(choice.label) for choice in question.choices]
     if not lines and not question.is_grid:
         unit = str(question.unit) or UNITS.get(question.kind, "")
         lines = [f"{DOTTED} {unit}".rstrip()]

@@ -10,7 +10,7 @@ from surveys.instrument.definition import Column, Definition, Page, Question, Ro
 from surveys.instrument.routing import Step
 
 from .display import UNITS, format_cell
-from .fields import name_of, opt_out_name
+from .fields import name_of, names_of, opt_out_name
 from .forms import PageForm
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
@@ -44,6 +44,11 @@ class Entry:
     @property
     def field(self) -> BoundField | None:
         return self.bind(name_of(Key(self.question.variable)))
+
+    def places(self) -> list[BoundField]:
+        """Return the lists of an order of preference, the first place first."""
+        slot = self.form.slots[Key(self.question.variable)]
+        return [self.bind(name) for name in names_of(slot)]
 
     @property
     def way_out(self) -> BoundField | None:

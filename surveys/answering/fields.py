@@ -1,6 +1,7 @@
 """From a cell's kind to its form field: a new kind is one function and one line in a table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -13,6 +14,7 @@ from surveys.instrument.cells import Cell, Key
 from surveys.instrument.definition import Slot
 
 from .numbers import NotANumber, parse_decimal, parse_whole
+from .ranking import place_names
 
 # Codes never hold two hyphens in a row (the linter sees to it), so names cannot collide.
 OPT_OUT = "--opt-out"
@@ -147,10 +149,19 @@ COLUMN_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
 LISTS = ("single", "likert", "multiple")
 
 
+def names_of(slot: Slot) -> list[str]:
+    """Return the names of the fields that hold a cell's value: one, but for each place of an order."""
+    if slot.kind == "opt_out":
+        return []
+    return place_names(slot) if slot.kind == "ranking" else [name_of(slot.key)]
+
+
 def build_fields(slot: Slot) -> dict[str, forms.Field]:
     """Return the form fields of one cell by name: the cell's own and its way out."""
     fields: dict[str, forms.Field] = {}
-    if slot.kind != "opt_out":
+    if slot.kind == "ranking":
+        fields |= {name: _pick(replace(slot, opt_out=None)) for name in place_names(slot)}
+    elif slot.kind != "opt_out":
         builders = COLUMN_FIELDS if slot.key.row else QUESTION_FIELDS
         fields[name_of(slot.key)] = builders[slot.kind](slot)
     if slot.opt_out and slot.kind not in LISTS:
@@ -170,6 +181,8 @@ def initial_of(slot: Slot, cell: Cell | None) -> dict[str, object]:
             return {name_of(slot.key): [OPT_OUT] if slot.kind == "multiple" else OPT_OUT}
         return {opt_out_name(slot.key.variable): True}
     plain = cell.plain
+    if slot.kind == "ranking":
+        return dict(zip(place_names(slot), plain, strict=False))
     if isinstance(cell.value, Decimal):
         plain = str(plain).replace(".", get_format("DECIMAL_SEPARATOR"))
     return {name_of(slot.key): plain if isinstance(plain, list) else str(plain)}

@@ -18,8 +18,9 @@ from .cells import Change, cell_of
 from .display import format_cell, name_cell
 from .errors import CellRefused, Conflict
 from .explaining import ExplainingForm, is_explaining
-from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, opt_out_name
+from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, names_of, opt_out_name
 from .oddities import Oddity
+from .ranking import order_of, problems_with
 
 # What a page sends beside its answers.
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back"})
@@ -64,6 +65,10 @@ class PageForm(forms.Form):
         cells = self._type(changes)
         self.savable = [changes[key] for key in cells]
         self.unsavable = {name: found[0] for name, found in self.errors.items() if name in self.answer_fields}
+        # Of an order of preference, one wrong place keeps all others back.
+        together = [names_of(slot) for slot in self.slots.values()]
+        kept_back = {name for names in together if self.unsavable.keys() & set(names) for name in names}
+        self.unsaved = kept_back | self.unsavable.keys()
         if not self.errors:
             self._check({**self.cells, **cells})
         self.changes = list(changes.values())
@@ -92,17 +97,26 @@ class PageForm(forms.Form):
 
     def _read(self, slot: Slot) -> Change | None:
         """Return what was sent for a cell; None when that is in error already."""
-        name, key = name_of(slot.key), slot.key
-        if name in self.errors:
+        key = slot.key
+        if any(name in self.errors for name in names_of(slot)):
             return None
-        value = self.cleaned_data.get(name)
+        value = self._order(slot) if slot.kind == "ranking" else self.cleaned_data.get(name_of(key))
         base = self.cleaned_data.get("revision")
         if not self._opts_out(slot, value):
+            if any(name in self.errors for name in names_of(slot)):
+                return None
             return Change(key.variable, value, row=key.row, col=key.col, base=base)
         if self._answers_too(slot, value):
             self.add_error(self.field_of(key), CHECKBOX_ERROR)
             return None
         return Change(key.variable, status=slot.opt_out.status, base=base)
+
+    def _order(self, slot: Slot) -> tuple[str, ...] | None:
+        names = names_of(slot)
+        picks = [self.cleaned_data.get(name, "") for name in names]
+        for place, problem in problems_with(slot, picks):
+            self.add_error(names[place], problem)
+        return order_of(picks)
 
     def _opts_out(self, slot: Slot, value: object) -> bool:
         if slot.opt_out is None:
@@ -115,7 +129,8 @@ class PageForm(forms.Form):
         """Say whether an answer was given beside the way out of answering."""
         if slot.kind in LISTS:
             return isinstance(value, list) and len(value) > 1
-        names = [name_of(key) for key in self.slots if key.variable == slot.key.variable]
+        here = [other for other in self.slots.values() if other.key.variable == slot.key.variable]
+        names = [name for other in here for name in names_of(other)]
         return any(self.cleaned_data.get(name) not in (None, "") for name in names)
 
     def _type(self, changes: dict[Key, Change]) -> dict[Key, Cell]:
@@ -149,7 +164,8 @@ class PageForm(forms.Form):
 
     def field_of(self, key: Key) -> str | None:
         """Return the name of the field where a cell's problem is shown; None for the whole page."""
-        names = (name_of(key), opt_out_name(key.variable))
+        own = names_of(self.slots[key]) if key in self.slots else [name_of(key)]
+        names = (*own, opt_out_name(key.variable))
         return next((name for name in names if name in self.fields), None)
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
@@ -165,7 +181,7 @@ class PageForm(forms.Form):
         return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
 
     def _subject(self, name: str) -> str:
-        keys = (key for key in self.slots if name in (name_of(key), opt_out_name(key.variable)))
+        keys = (k for k, slot in self.slots.items() if name in (*names_of(slot), opt_out_name(k.variable)))
         return name_cell(self.definition, next(keys))
 
 

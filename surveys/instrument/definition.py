@@ -88,6 +88,8 @@ class Slot:
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
     opt_out: OptOut | None = None
+    places: int = 0
+    """How many choices an order of preference takes; 0 for any other kind."""
 
     @cached_property
     def codes(self) -> dict[str, Choice]:
@@ -114,6 +116,8 @@ class Question:
     columns: tuple[Column, ...] = ()
     opt_out: OptOut | None = None
     show_if: Condition | None = None
+    ranks: int | None = None
+    """How many choices an order of preference takes, the first ones; None for all of them."""
     confirms: bool = False
     """Whether it confirms the figures its page plays back: asked anew once one of their parts changes."""
 
@@ -121,11 +125,19 @@ class Question:
     def is_grid(self) -> bool:
         return self.kind in GRIDS
 
+    @property
+    def places(self) -> int:
+        """How many places an order of preference has."""
+        if self.kind != VariableKind.RANKING:
+            return 0
+        return len(self.choices) if self.ranks is None else self.ranks
+
     def slots(self) -> Iterator[Slot]:
         """Yield every cell that the question may fill, in the order it is shown."""
         kind = "opt_out" if self.is_grid else self.kind
         if not self.is_grid or self.opt_out:
-            yield Slot(Key(self.variable), kind, self.choices, self.minimum, self.maximum, self.opt_out)
+            bounds = (self.minimum, self.maximum)
+            yield Slot(Key(self.variable), kind, self.choices, *bounds, self.opt_out, self.places)
         for row in self.rows:
             for column in self.columns:
                 key = Key(self.variable, row.code, column.code)

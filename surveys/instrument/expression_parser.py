@@ -18,6 +18,7 @@ from .expressions import (
     Expression,
     Number,
     Previous,
+    Rank,
     Sum,
     day_in,
 )
@@ -113,6 +114,12 @@ def _count(_operator: str, operand: object, grid: str | None, depth: int) -> Exp
     return Count(area, _words(operand, "", "among"))
 
 
+def _rank(_operator: str, operand: object, grid: str | None, depth: int) -> Expression:
+    if not isinstance(operand, dict) or operand.keys() != {"variable", "choice"}:
+        raise ExpressionError(_("a place is of a variable's choice: %(source)s") % {"source": quote(operand)})
+    return Rank(Key(_word(operand, "variable")), _word(operand, "choice"))
+
+
 def _arithmetic(operator: str, operand: object, grid: str | None, depth: int) -> Expression:
     return Arithmetic(operator, parse_list(operand, grid, depth, least=2))
 
@@ -160,6 +167,7 @@ def _words(source: dict, one: str, many: str) -> tuple[str, ...]:
 OPERATORS: dict[str, Callable[[str, object, str | None, int], Expression]] = {
     "sum": _sum,
     "count": _count,
+    "rank": _rank,
     "previous": _previous,
     "date_of": _date_of,
     "date": _date,

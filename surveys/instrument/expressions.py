@@ -10,6 +10,7 @@
 ``{"sum": [a, b]}``                             of what is answered among them
 ``{"count": {"variable": "reasons"}}``          the choices ticked, or a grid's rows with an answer;
                                                 ``among`` counts only some choices
+``{"rank": {"variable": …, "choice": "x"}}``    the place that a choice has in an order of preference
 ``{"add": [a, b]}``, ``subtract``,              arithmetic; one operand without a figure leaves
 ``multiply``, ``divide``                        the result without one
 ``{"previous": a}``                             the same, worked out of the last edition's answers
@@ -143,6 +144,23 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Rank:
+    """The place of a choice in an order of preference: 1 is the first; one left out has none."""
+
+    key: Key
+    choice: str
+
+    def figure(self, scene: Scene) -> Decimal | None:
+        cell = scene.cells.get(self.key)
+        if cell is None or not isinstance(cell.value, tuple) or self.choice not in cell.value:
+            return None
+        return Decimal(cell.value.index(self.choice) + 1)
+
+    def reads(self) -> Iterator[Read]:
+        yield Read(self.key, "rank")
+
+
+@dataclass(frozen=True)
 class Sum:
     """The total of what has a figure among its parts."""
 
@@ -188,7 +206,7 @@ class Previous:
             yield read._replace(before=True)
 
 
-Expression = Number | CellFigure | AreaSum | Count | Sum | Arithmetic | Previous
+Expression = Number | CellFigure | AreaSum | Count | Rank | Sum | Arithmetic | Previous
 
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
@@ -222,6 +240,8 @@ def anchor(expression: Expression, row: str = "") -> Key | None:
             return expression.at(row)
         case AreaSum(area) | Count(area):
             return Key(area.variable, row if area.own_row else "")
+        case Rank(key):
+            return key
         case Sum(parts) | Arithmetic(_, parts):
             return next((key for part in parts if (key := anchor(part, row))), None)
     return None

@@ -96,6 +96,7 @@ def _question(source: Mapping, place: str) -> Question:
         columns=_list(source, "columns", place, _column, optional=True),
         opt_out=_opt_out(source.get("opt_out"), place),
         show_if=_condition(source, place),
+        ranks=_whole(source, "ranks", place),
         confirms=bool(source.get("confirms", False)),
     )
 
@@ -153,6 +154,13 @@ def _text(source: Mapping, name: str, place: str) -> str:
     value = source.get(name) if isinstance(source, Mapping) else None
     if not isinstance(value, str) or not value:
         raise DefinitionError(f"{place}: {name} is missing")
+    return value
+
+
+def _whole(source: Mapping, name: str, place: str) -> int | None:
+    value = source.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise DefinitionError(f"{place}: {name} must be a whole number")
     return value
 
 

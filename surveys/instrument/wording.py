@@ -69,6 +69,8 @@ def _shape(question: Question) -> list:
             for column in question.columns
         ),
         question.opt_out.status if question.opt_out else "",
+        # Only where it says something, so that the shapes of earlier versions stay what they were.
+        *([question.ranks] if question.ranks is not None else []),
     ]
 
 

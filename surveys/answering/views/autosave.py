@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from surveys.answering.actions import Saved, save_cells
 from surveys.answering.display import format_cell, name_cell
 from surveys.answering.errors import AlreadySubmitted, Clash, Conflict, SurveyClosed
-from surveys.answering.fields import initial_of, name_of
+from surveys.answering.fields import initial_of, names_of
 from surveys.answering.forms import PageForm
 from surveys.answering.sitting import Sitting, for_respondent
 from surveys.instrument.cells import Cells
@@ -59,7 +59,7 @@ def state_of(form: PageForm, cells: Cells, revision: int) -> dict:
     fields: dict[str, object] = dict.fromkeys(form.answer_fields, "")
     for key, slot in form.slots.items():
         fields |= initial_of(slot, cells.get(key))
-    return {"revision": revision, "fields": fields, "wrong": list(form.unsavable)}
+    return {"revision": revision, "fields": fields, "wrong": sorted(form.unsaved)}
 
 
 def note_of(form: PageForm, saved: Saved) -> str:
@@ -84,7 +84,7 @@ def after_conflict(sitting: Sitting, form: PageForm, conflict: Conflict) -> dict
 def told(form: PageForm, clash: Clash) -> dict:
     slot = form.slots[clash.key]
     return {
-        "field": name_of(clash.key),
+        "fields": names_of(slot) or [form.field_of(clash.key)],
         "question": name_cell(form.definition, clash.key),
         "by": clash.by or _("Another person"),
         "time": time_format(localtime(clash.at), "H:i"),

@@ -63,6 +63,8 @@ def _misused(read: Read, slots: list[Slot]) -> str:
         return _("%(place)s takes “%(code)s” for a date, and it is none.")
     if read.use == "count" and kinds <= {*FIGURES, *WORDS, *DAYS} and not any(s.key.row for s in slots):
         return _("%(place)s counts “%(code)s”, which has neither choices nor rows.")
+    if read.use == "rank" and kinds != {"ranking"}:
+        return _("%(place)s asks for a place in “%(code)s”, which is no order of preference.")
     if read.use in ("is", "in") and kinds <= {*WORDS, "opt_out"}:
         return _("%(place)s compares “%(code)s” with given words; ask instead whether it is answered.")
     return ""

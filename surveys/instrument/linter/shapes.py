@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from surveys.enums import VariableKind
 from surveys.instrument.definition import GRIDS, OPT_OUT_STATUSES, Question
 
-CHOOSING = (VariableKind.SINGLE, VariableKind.LIKERT, VariableKind.MULTIPLE, "scale")
+CHOOSING = (
+    VariableKind.SINGLE,
+    VariableKind.LIKERT,
+    VariableKind.MULTIPLE,
+    VariableKind.RANKING,
+    "scale",
+)
 COLUMN_KINDS = (
     VariableKind.NUMBER,
     VariableKind.MONEY,
@@ -15,14 +21,12 @@ COLUMN_KINDS = (
     VariableKind.SINGLE,
     "scale",
 )
-# Kinds that a variable may have and no page asks for yet.
-UNASKED = (VariableKind.RANKING,)
 
 
 def misshapen(question: Question) -> Iterator[str]:
     place = {"place": question.variable}
     codes = [item.code for item in (*question.choices, *question.rows, *question.columns)]
-    if question.kind not in VariableKind.values or question.kind in UNASKED:
+    if question.kind not in VariableKind.values:
         yield _("“%(place)s” is of an unknown kind.") % place
     if question.kind in CHOOSING and not question.choices:
         yield _("“%(place)s” has no choices.") % place
@@ -34,8 +38,25 @@ def misshapen(question: Question) -> Iterator[str]:
         yield _("“%(place)s” uses a code twice.") % place
     if any("--" in code for code in (question.variable, *codes)):
         yield _("“%(place)s” has a code with two hyphens in a row.") % place
+    yield from _bad_order(question)
     for column in question.columns:
         if column.kind not in COLUMN_KINDS:
             yield _("“%(place)s” has a column of an unknown kind.") % place
         if column.kind in CHOOSING and not column.choices:
             yield _("“%(place)s” has a column without choices.") % place
+
+
+def _bad_order(question: Question) -> Iterator[str]:
+    place, most = {"place": question.variable}, len(question.choices)
+    if question.kind != VariableKind.RANKING:
+        if question.ranks is not None:
+            yield _("“%(place)s” has “ranks”, which only an order of preference has.") % place
+        return
+    if question.choices and not 1 <= question.places <= most:
+        yield _("“%(place)s” asks for the first %(ranks)s of %(most)s choices.") % {
+            **place,
+            "ranks": question.ranks,
+            "most": most,
+        }
+    if any(choice.exclusive for choice in question.choices):
+        yield _("“%(place)s” is an order of preference: no choice of it can exclude the others.") % place

@@ -14,6 +14,7 @@ from surveys.instrument.expressions import (
     Count,
     Expression,
     Number,
+    Rank,
     Read,
     Sum,
 )
@@ -117,7 +118,12 @@ def _span(expression: Expression, definition: Definition) -> Span:
             question = definition.questions.get(area.variable)
             if question and question.is_grid:
                 return Span(ZERO, Decimal(len(question.rows)))
-            return Span(ZERO, Decimal(len(question.choices))) if question and question.choices else Span(ZERO)
+            if question and question.choices:
+                return Span(ZERO, Decimal(question.places or len(question.choices)))
+            return Span(ZERO)
+        case Rank(key):
+            question = definition.questions.get(key.variable)
+            return Span(Decimal(1), Decimal(max(1, question.places))) if question else ANYTHING
         case Sum(parts):
             return _total([_span(part, definition) for part in parts])
         case Arithmetic(operator, parts):

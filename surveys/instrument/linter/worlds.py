@@ -47,7 +47,7 @@ def values_to_try(key: Key, leaves: Iterable[Leaf], definition: Definition) -> V
 
 
 def _given(slot: Slot, leaves: list[Leaf]) -> list[Cell] | None:
-    if slot.kind == VariableKind.MULTIPLE:
+    if slot.kind in (VariableKind.MULTIPLE, VariableKind.RANKING):
         return _sets(slot, leaves)
     if slot.kind in (VariableKind.SINGLE, "scale"):
         return [Cell(value) for choice in slot.choices for value in _readings(choice.code)]

@@ -72,7 +72,8 @@ def test_same_cell_changed_by_two_is_told_with_both_values_and_stored_for_neithe
 
     assert answer.status_code == 409
     (clash,) = answer.json()["clashes"]
-    assert (clash["field"], clash["by"], clash["theirs"], clash["ours"]) == ("people", "Bea Ruiz", "13", "12")
+    told = (clash["fields"], clash["by"], clash["theirs"], clash["ours"])
+    assert told == (["people"], "Bea Ruiz", "13", "12")
     assert people() == 13
 
     settled = size(owner, response, "12", revision=answer.json()["revision"])
