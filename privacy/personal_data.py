@@ -53,6 +53,7 @@ PERSONAL = (
     Personal("surveys.Share", ("asked_by",), "person", email="asked_by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("training.FieldOrigin", user="by"),
+    Personal("surveys.VersionMove", user="by"),
     Personal("training.ProblemReport", user="settled_by"),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),

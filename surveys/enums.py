@@ -30,6 +30,13 @@ class WordingChange(TextChoices):
     BREAK = "break", _("Break in the series")
 
 
+class MoveKind(TextChoices):
+    """What an edition's responses had to be moved for."""
+
+    WORDING = "wording", _("Other words only")
+    STRUCTURE = "structure", _("Other questions or rules")
+
+
 class CampaignState(TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")

@@ -37,6 +37,16 @@ def compiled(version: QuestionnaireVersion) -> Definition:
     return _compiled[key]
 
 
+def compiled_by_hash(sha256: str) -> Definition:
+    """Return the published definition of that hash; raises ``QuestionnaireVersion.DoesNotExist``."""
+    if sha256 not in _compiled:
+        version = QuestionnaireVersion.objects.published().filter(definition_sha256=sha256).first()
+        if version is None:
+            raise QuestionnaireVersion.DoesNotExist
+        return compiled(version)
+    return _compiled[sha256]
+
+
 def parse_definition(source: Mapping) -> Definition:
     return Definition(
         code=_text(source, "code", "definition"),

@@ -1,5 +1,6 @@
 """How a question's words and shape compare with the last version's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.enums import WordingChange
@@ -56,6 +57,27 @@ def changes_between(last: Definition, new: Definition) -> Changes:
         worded=tuple(q for q in known if compared[q.variable] == WordingChange.WORDING),
         broken=tuple(q for q in known if compared[q.variable] == WordingChange.BREAK),
     )
+
+
+TEXTS = frozenset({"title", "intro", "label", "help", "why", "includes", "excludes", "unit", "message"})
+
+
+def differ_in_words_only(last: Mapping, new: Mapping) -> bool:
+    """Tell whether two definitions ask the same, in the same order, by the same rules, in other words.
+
+    Sharper than comparing variables: a condition, a bound or a page's place counts too.
+    """
+    return _without_texts(last) == _without_texts(new)
+
+
+def _without_texts(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {
+            name: _without_texts(part)
+            for name, part in value.items()
+            if not (name in TEXTS and isinstance(part, Mapping))
+        }
+    return [_without_texts(part) for part in value] if isinstance(value, list) else value
 
 
 def _shape(question: Question) -> list:

@@ -2,6 +2,7 @@ from .campaign import Campaign, CampaignQuerySet, Unit, UnitQuerySet
 from .contact import Invitation, InvitationQuerySet, Message
 from .fieldwork import ChasingNote, ScheduledWave
 from .letter import Letter
+from .move import ResponseMove, VersionMove
 from .questionnaire import (
     Questionnaire,
     QuestionnaireVersion,
@@ -32,6 +33,7 @@ __all__ = [
     "QuestionnaireVersionQuerySet",
     "Reopening",
     "Response",
+    "ResponseMove",
     "ResultTable",
     "RowItem",
     "ScheduledWave",
@@ -41,5 +43,6 @@ __all__ = [
     "Unit",
     "UnitQuerySet",
     "Variable",
+    "VersionMove",
     "VersionVariable",
 ]

@@ -29,13 +29,18 @@ def lock(response: Response) -> Response:
     ``has_flags`` says whether any figure of it was doubted; as of before a wait for the lock.
     """
     flags = CheckFlag.objects.filter(response=OuterRef("pk"))
-    return (
+    found = (
         Response.objects.select_for_update(of=("self",))
         .select_related("unit__campaign", "version__questionnaire")
         .defer("version__definition")
         .annotate(has_flags=Exists(flags))
-        .get(pk=response.pk)
     )
+    try:
+        return found.get(pk=response.pk)
+    except Response.DoesNotExist:
+        # Whoever waited while the response moved to another version does not find it by the version
+        # it was joined with; a second look sees what the mover committed.
+        return found.get(pk=response.pk)
 
 
 def refuse_unless_writable(response: Response, at: datetime) -> None:

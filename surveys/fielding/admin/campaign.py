@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,7 +42,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     list_filter = ["state"]
     search_fields = ["label_es", "label_en", "edition"]
     actions = None
-    actions_detail = ["launch", "monitor", "invite", "remind", "close", "results"]
+    actions_detail = ["launch", "monitor", "invite", "remind", "close", "results", "change_version"]
     inlines = [ScheduledWaveInline]
     change_form_before_template = "admin/surveys/campaign/progress.html"
     fieldsets = [
@@ -231,6 +231,19 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     )
     def remind(self, request, object_id: int):
         return redirect("admin:surveys_campaign_step_remind", object_id)
+
+    @action(
+        description=gettext_lazy("Version of the questionnaire"),
+        url_path="go/version",
+        icon="move_down",
+        permissions=["run"],
+    )
+    def change_version(self, request, object_id: int):
+        """Lead to the newest version's page, where the edition may go on to it."""
+        campaign = get_object_or_404(Campaign, pk=object_id)
+        newest = campaign.questionnaire.versions.published().order_by("-number").first()
+        address = reverse("admin:surveys_questionnaireversion_move", args=[newest.pk])
+        return redirect(f"{address}?edition={campaign.pk}")
 
     @action(description=gettext_lazy("Close"), url_path="go/close", icon="lock", permissions=["run"])
     def close(self, request, object_id: int):

@@ -10,9 +10,8 @@ from django.views.generic import TemplateView, View
 from unfold.views import UnfoldModelAdminViewMixin
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from surveys.instrument.exchange import MOST_BYTES, FileRefused, as_file, file_name, import_questionnaire
 from surveys.models import QuestionnaireVersion
-
-from .exchange import MOST_BYTES, FileRefused, as_file, file_name, import_questionnaire
 
 
 class QuestionnaireFileForm(forms.Form):

@@ -1,50 +1,24 @@
-"""Questionnaires and their versions in the manager's cockpit."""
+"""Versions of questionnaires: the list, what each asks, and the buttons that lead to each step."""
 
-from django.contrib import admin, messages
-from django.db.models import Count
+from django.contrib import admin
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
-from unfold.views import UnfoldModelAdminViewMixin
 
 from surveys.enums import VersionStatus
-from surveys.models import Questionnaire, QuestionnaireVersion, VersionVariable
+from surveys.instrument.versions import next_number
+from surveys.models import QuestionnaireVersion, VersionVariable
 
-from .actions import DefinitionRefused, publish_version, read_definition
-from .definition import DefinitionError
-from .exchange_pages import DownloadQuestionnaire, ImportQuestionnaire
-from .parser import compiled, parse_definition
-from .versions import next_number
-from .wording import Changes, changes_between
+from .exchange import DownloadQuestionnaire, ImportQuestionnaire
+from .move import MoveEdition
+from .publish import PublishVersion
 
 TONES = {VersionStatus.DRAFT: "warning", VersionStatus.PUBLISHED: "success"}
-
-
-@admin.register(Questionnaire)
-class QuestionnaireAdmin(ModelAdmin, TranslationAdmin):
-    list_display = ["title", "code", "newest"]
-    search_fields = ["title_es", "title_en", "code"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(version_count=Count("versions"))
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
-
-    @display(description=gettext_lazy("versions"), ordering="version_count")
-    def newest(self, questionnaire: Questionnaire):
-        url = reverse("admin:surveys_questionnaireversion_changelist")
-        text = questionnaire.version_count
-        return format_html('<a href="{}?questionnaire__id__exact={}">{}</a>', url, questionnaire.pk, text)
 
 
 class VersionVariableInline(TabularInline):
@@ -60,53 +34,6 @@ class VersionVariableInline(TabularInline):
         return False
 
 
-class PublishVersion(UnfoldModelAdminViewMixin, TemplateView):
-    """Ask once more before a version is frozen, and say what stands in the way."""
-
-    title = gettext_lazy("Publish this version")
-    permission_required = "surveys.change_questionnaireversion"
-    template_name = "admin/surveys/questionnaireversion/publish.html"
-
-    @cached_property
-    def version(self) -> QuestionnaireVersion:
-        versions = QuestionnaireVersion.objects.select_related("questionnaire")
-        return get_object_or_404(versions, pk=self.kwargs["object_id"])
-
-    def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(
-            version=self.version, problems=self.problems(), changes=self.changes(), **kwargs
-        )
-
-    def changes(self) -> Changes | None:
-        """What differs from the version published last; None without one, or while this one has none."""
-        last = self.version.questionnaire.versions.published().order_by("-number").first()
-        try:
-            definition = parse_definition(self.version.definition)
-        except DefinitionError:
-            return None
-        return changes_between(compiled(last), definition) if last else None
-
-    def problems(self) -> list[str]:
-        try:
-            read_definition(self.version.definition)
-        except DefinitionRefused as refused:
-            return refused.problems
-        return []
-
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        try:
-            published = publish_version(self.version, by=request.user)
-        except DefinitionRefused:
-            return self.get(request, **kwargs)
-        if published == self.version:
-            messages.success(request, _("Published. From now on nobody can change it."))
-        else:
-            messages.info(
-                request, _("Version %(number)s says the same already.") % {"number": published.number}
-            )
-        return redirect("admin:surveys_questionnaireversion_change", published.pk)
-
-
 @admin.register(QuestionnaireVersion)
 class QuestionnaireVersionAdmin(ModelAdmin):
     list_display = ["questionnaire", "number", "state", "published_at", "published_by", "preview"]
@@ -115,7 +42,7 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     list_select_related = ["questionnaire", "published_by"]
     inlines = [VersionVariableInline]
     actions_list = ["open_import"]
-    actions_detail = ["open_preview", "open_download", "open_publish"]
+    actions_detail = ["open_preview", "open_download", "open_publish", "open_move"]
 
     def get_queryset(self, request):
         # The list needs no definition, which is the bulk of a row.
@@ -125,6 +52,7 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     def get_urls(self):
         pages = {
             "<int:object_id>/publish/": ("publish", PublishVersion),
+            "<int:object_id>/move/": ("move", MoveEdition),
             "<int:object_id>/json/": ("download", DownloadQuestionnaire),
             "import/": ("import", ImportQuestionnaire),
         }
@@ -203,6 +131,21 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     )
     def open_publish(self, request, object_id):
         return redirect("admin:surveys_questionnaireversion_publish", object_id)
+
+    @action(
+        description=gettext_lazy("Editions in the field…"),
+        url_path="open-move",
+        icon="move_down",
+        permissions=["open_move"],
+    )
+    def open_move(self, request, object_id):
+        return redirect("admin:surveys_questionnaireversion_move", object_id)
+
+    def has_open_move_permission(self, request, object_id=None) -> bool:
+        if not request.user.has_perm("surveys.change_campaign"):
+            return False
+        published = QuestionnaireVersion.objects.published().filter(pk=object_id)
+        return object_id is None or published.exists()
 
     def has_open_publish_permission(self, request, object_id=None) -> bool:
         if not super().has_change_permission(request):
