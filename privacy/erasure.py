@@ -103,6 +103,7 @@ def erase_person(request: DataSubjectRequest, *, by: User | None) -> list[Place]
         raise ErasureRefused(" ".join(reasons))
     with erasing():
         hide_in_trail(subject)
+        drop_what_is_only_theirs(subject)
         places = replace_everywhere(subject.terms)
         anonymise_rows(subject)
         request.person = None
@@ -121,6 +122,12 @@ def hide_in_trail(subject: Subject) -> None:
             keys = [str(key) for key in rows.values_list("pk", flat=True)]
             with connection.cursor() as cursor:
                 cursor.execute(HIDE, {"fields": fields, "model": entry.label.lower(), "keys": keys})
+
+
+def drop_what_is_only_theirs(subject: Subject) -> None:
+    for entry, rows in rows_of(subject.person, subject.user, subject.addresses):
+        if entry.goes:
+            rows.delete()
 
 
 def anonymise_rows(subject: Subject) -> None:

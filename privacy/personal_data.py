@@ -23,6 +23,8 @@ class Personal:
     person: str = ""
     user: str = ""
     email: str = ""
+    # The rows are the person's own and go with them; all others stay under a pseudonym.
+    goes: bool = False
 
     @property
     def model(self) -> type[models.Model] | None:
@@ -55,6 +57,9 @@ PERSONAL = (
     Personal("training.FieldOrigin", user="by"),
     Personal("surveys.VersionMove", user="by"),
     Personal("training.ProblemReport", user="settled_by"),
+    Personal("training.Follower", ("email",), email="email", goes=True),
+    Personal("training.SavedSearch", email="follower__email", goes=True),
+    Personal("training.Digest", email="follower__email", goes=True),
     Personal("study.Snapshot", user="taken_by"),
     Personal("privacy.Consent", person="person"),
     Personal("privacy.Event", ("path",), user="user"),
@@ -93,4 +98,5 @@ def rows_of(
 
 
 def has_path(model: type[models.Model], name: str) -> bool:
-    return name == "pk" or name in {field.name for field in model._meta.get_fields()}
+    first = name.partition("__")[0]
+    return first == "pk" or first in {field.name for field in model._meta.get_fields()}

@@ -94,6 +94,12 @@ def forget_rows(merges: QuerySet) -> int:
     return merges.update(content=[])
 
 
+def old_digests(before: date) -> QuerySet:
+    """Return the digests of long ago; what they told is too old to be told again."""
+    digests = apps.get_model("training.Digest")._base_manager
+    return digests.filter(queued_at__date__lt=before)
+
+
 RULES: dict[str, tuple[Rule, ...]] = {
     "survey": (
         Rule(_("addresses of survey messages"), old_messages, clear_messages),
@@ -110,6 +116,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(_("what changes of many rows held, for undoing"), old_bulk_changes, delete),
         Rule(_("what merged records held, for undoing"), old_merges, forget_rows),
     ),
+    "training_alerts": (Rule(_("digests of new training"), old_digests, delete),),
     "audit": (Rule(_("history of changes"), old_events, delete),),
     "requests": (Rule(_("requests that were answered"), old_requests, delete),),
 }

@@ -41,6 +41,8 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Synonyms"), "sync_alt", "training", "synonym"),
             (_("Problems reported"), "report", "training", "problemreport"),
             (_("Searches without offers"), "search_off", "training", "searchmiss"),
+            (_("Followers"), "notifications", "training", "follower"),
+            (_("Digests"), "outgoing_mail", "training", "digest"),
         ),
     ),
     (

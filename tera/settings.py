@@ -165,6 +165,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user",
     "change_email": "5/h/user",
     "report_problem": "5/m/ip,30/h/ip",
+    "follow": "10/m/ip,40/h/ip",
+    "follow_address": "5/d/key",
 }
 MFA_ADAPTER = "members.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

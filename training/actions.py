@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import User
-from training.enums import OfferStatus
-from training.models import Offer, ProblemReport
+from training.enums import DigestState, OfferStatus
+from training.models import Digest, Offer, ProblemReport
 
 
 class OfferError(Exception):
@@ -50,3 +50,9 @@ def mark_checked(offers: QuerySet[Offer], *, day: date) -> int:
 def settle_problems(reports: QuerySet[ProblemReport], *, by: User, at: datetime) -> int:
     """Note that somebody dealt with those of ``reports`` that are open; return how many."""
     return reports.filter(settled_at=None).update(settled_at=at, settled_by=by)
+
+
+def send_again(digests: QuerySet[Digest]) -> int:
+    """Queue those of ``digests`` again that failed or are in doubt; return how many."""
+    stuck = digests.filter(state__in=[DigestState.FAILED, DigestState.SENDING])
+    return stuck.update(state=DigestState.QUEUED, attempts=0, retry_at=None, error="")

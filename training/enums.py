@@ -103,6 +103,21 @@ class ProblemKind(TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Frequency(TextChoices):
+    """How often somebody hears of what is new."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class DigestState(TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent, or in doubt")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Not wanted any more")
+    FAILED = "failed", _("Refused")
+
+
 class LinkOrigin(TextChoices):
     PROVIDER = "provider", _("Provider")
     CURATOR = "curator", _("Cluster")

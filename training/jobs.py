@@ -3,10 +3,34 @@ from datetime import time
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.registry import daily
+from jobs.registry import daily, every
+from training.following.actions import forget_unconfirmed
+from training.following.news import note_news
+from training.following.outbox import send_digests as send_waiting_digests
+from training.following.planning import plan_digests as plan_all_digests
 from training.models import SearchMiss
 
 
 @daily(time(3, 40), _("Catalogue: forget old searches without offers"))
 def forget_misses() -> str:
     return str(SearchMiss.objects.due(timezone.localdate()).delete()[0])
+
+
+@every(30, _("Catalogue: notice what is new"))
+def notice_news() -> str:
+    return str(note_news())
+
+
+@daily(time(7, 0), _("Catalogue: prepare the digests of followers"))
+def plan_digests() -> str:
+    return str(plan_all_digests())
+
+
+@every(5, _("Catalogue: send the digests that wait"))
+def send_digests() -> str:
+    return ", ".join(f"{number} {state}" for state, number in send_waiting_digests().items())
+
+
+@daily(time(3, 45), _("Catalogue: forget searches that nobody confirmed"))
+def forget_unconfirmed_searches() -> str:
+    return str(forget_unconfirmed(timezone.now()))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import reverse, translate_url
@@ -174,6 +174,11 @@ class OfferSheet:
             Fact(_("Language"), self.offer.get_in_language_display()),
         ]
 
+    @property
+    def digest_facts(self) -> list[Fact]:
+        """Return what a mail says beside the dates, in a line each."""
+        return [fact for fact in self.facts[:4] if fact.text]
+
     @cached_property
     def served(self) -> list[Demand]:
         return self.board.served_by(self.offer)
@@ -210,6 +215,11 @@ class OfferSheet:
     def enrol_url(self) -> str:
         edition = self.best_edition
         return (edition.enrol_url if edition and self.can_enrol else "") or self.offer.url
+
+    @property
+    def follow_query(self) -> str:
+        """Return what the page that follows this offer is asked."""
+        return "?" + urlencode([("oferta", self.offer.slug)])
 
     @property
     def enrol_site(self) -> str:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from training import pathway_views, problem_views, views
@@ -16,6 +16,8 @@ urlpatterns = [
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
+    path(_("alerts/"), include("training.following.urls")),
     path(_("<slug:slug>/report/"), problem_views.report_problem, name="report-problem"),
+    path("<slug:slug>/<int:edition>.ics", feeds.edition_calendar, name="edition-ics"),
     path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

@@ -1,7 +1,6 @@
 """Composing the survey's e-mails: in the person's language, as text and HTML, one recipient each."""
 
 from datetime import datetime
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from privacy.objection import objection_link
 from surveys.enums import Wave
 from surveys.instrument.parser import compiled
 from surveys.models import Message, Share, Submission
+from tera.mailing import one_line, sender_domain
 
 from .calendars import due_date_calendar
 from .letters import fill, html_body, plain_body, words_for
@@ -113,12 +113,3 @@ def require_one_address(email: str) -> None:
         validate_email(email)
     except ValidationError as error:
         raise ValueError(_("“%(email)s” is not an e-mail address.") % {"email": one_line(email)}) from error
-
-
-def one_line(text: str) -> str:
-    """Return text for a header: a name with a line break in it must not start another header."""
-    return " ".join(text.split())
-
-
-def sender_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

@@ -7,7 +7,7 @@ sent again by itself. Any number of senders may run at once.
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import MessageState, Wave
 from surveys.models import Message, Submission
+from tera.mailing import is_temporary, refusal_text
 
 from .errors import FieldingRefused, MailServerUnreachable
 from .letters import LINKED, RECEIPTED
@@ -151,27 +152,6 @@ def refused_by_server(message: Message, error: SMTPException) -> str:
         message.retry_at = timezone.now() + WAITS[message.attempts - 1]
         return settle(message, MessageState.QUEUED, refusal_text(error))
     return settle(message, MessageState.FAILED, refusal_text(error))
-
-
-def is_temporary(error: SMTPException) -> bool:
-    """Tell whether the server said 4xx: not taken, and worth another attempt (RFC 5321, 4.2.1)."""
-    if isinstance(error, SMTPRecipientsRefused):
-        codes = [answer[0] for answer in error.recipients.values()]
-    elif isinstance(error, SMTPResponseException):
-        codes = [error.smtp_code]
-    else:
-        codes = []
-    return bool(codes) and all(400 <= code < 500 for code in codes)
-
-
-def refusal_text(error: SMTPException) -> str:
-    """Return what the mail server said, in its words."""
-    answers = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else [error.args]
-    return " ".join(
-        part.decode(errors="replace") if isinstance(part, bytes) else str(part)
-        for answer in answers
-        for part in answer
-    )
 
 
 def link_for(message: Message) -> str:

@@ -1,3 +1,3 @@
-from . import catalogue, inbox
+from . import catalogue, following, inbox
 
-__all__ = ["catalogue", "inbox"]
+__all__ = ["catalogue", "following", "inbox"]

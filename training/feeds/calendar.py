@@ -1,6 +1,6 @@
 """The dates of a list as a calendar (RFC 5545): when enrolment closes or opens, when a run starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -24,26 +24,33 @@ DATES = (
 
 
 def as_calendar(listing: Listing, title: str, today: date) -> bytes:
+    return as_file(title, (event for offer in listing.offers() for event in events_of(offer, today)))
+
+
+def as_file(title: str, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", title)
-    for offer in listing.offers():
-        for event in events_of(offer, today):
-            calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 
 def events_of(offer: Offer, today: date) -> Iterator[Event]:
     """Yield a whole-day entry for each date ahead of each run that is still of use."""
     for edition in offer.editions.all():
-        if edition.state in PAST:
-            continue
-        for field, words in DATES:
-            day = getattr(edition, field)
-            if day and day >= today:
-                yield entry(offer, edition, field, day, words(offer.name))
+        yield from events_of_run(offer, edition, today)
+
+
+def events_of_run(offer: Offer, edition: Edition, today: date) -> Iterator[Event]:
+    if edition.state in PAST:
+        return
+    for field, words in DATES:
+        day = getattr(edition, field)
+        if day and day >= today:
+            yield entry(offer, edition, field, day, words(offer.name))
 
 
 def entry(offer: Offer, edition: Edition, field: str, day: date, summary: str) -> Event:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from tera.spreadsheets.writing import CSV
+from training.enums import OfferStatus
+from training.models import Edition
 
 from .atom import as_atom, feed_title
-from .calendar import as_calendar
+from .calendar import as_calendar, events_of_run
+from .calendar import as_file as calendar_of
 from .listing import MOST, Listing, UnknownCriteria, read_listing
 from .table import as_csv, as_json
 
@@ -68,3 +72,14 @@ def atom_list(listing: Listing) -> HttpResponse:
 def calendar_list(listing: Listing) -> HttpResponse:
     content = as_calendar(listing, feed_title(listing), timezone.localdate())
     return as_file(content, ICS, _("training.ics"))
+
+
+@require_safe
+@conditional_page
+def edition_calendar(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
+    """Return the dates ahead of one run; a run whose dates are all past is an empty calendar."""
+    today = timezone.localdate()
+    runs = Edition.objects.with_state(today).filter(offer__slug=slug, offer__status=OfferStatus.PUBLISHED)
+    run = get_object_or_404(runs.select_related("offer__provider__organisation"), pk=edition)
+    content = calendar_of(run.offer.name, events_of_run(run.offer, run, today))
+    return as_file(content, ICS, f"{slug}.ics")

@@ -1,4 +1,5 @@
 from .edition import Edition, EditionQuerySet
+from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .link import LinkQuerySet, OfferProfile, OfferSkill
 from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
@@ -8,11 +9,14 @@ from .provider import Provider
 from .synonym import Synonym, SynonymRule
 
 __all__ = [
+    "Digest",
     "Edition",
     "EditionQuerySet",
     "FieldOrigin",
     "FieldOriginQuerySet",
+    "Follower",
     "LinkQuerySet",
+    "News",
     "Offer",
     "OfferProfile",
     "OfferQuerySet",
@@ -20,8 +24,10 @@ __all__ = [
     "ProblemReport",
     "ProblemReportQuerySet",
     "Provider",
+    "SavedSearch",
     "SearchMiss",
     "SearchMissQuerySet",
     "Synonym",
     "SynonymRule",
+    "ToldNews",
 ]
