@@ -1,6 +1,6 @@
 // A page's answers by field name: what the form holds now, and putting another value there.
 
-const ENVELOPE = new Set(["csrfmiddlewaretoken", "revision", "request_id", "then", "back"]);
+const ENVELOPE = new Set(["csrfmiddlewaretoken", "revision", "request_id", "then", "back", "definition"]);
 
 const isAnswer = (name) => name && !ENVELOPE.has(name) && !/^(because|right)--/.test(name);
 
@@ -35,6 +35,7 @@ export function bodyOf(form, requestId) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (isAnswer(name)) body.append(name, value);
   body.set("revision", form.elements.revision.value);
+  body.set("definition", form.elements.definition.value);
   body.set("request_id", requestId);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   return body;

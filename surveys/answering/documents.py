@@ -14,7 +14,6 @@ from surveys.instrument.definition import Definition, Question
 from surveys.models import Submission, Unit
 
 from .display import UNITS, Line, summarise
-from .payload import path_sent
 from .ranking import to_rank
 from .sitting import Sitting
 
@@ -40,7 +39,7 @@ def typeset(paper: dict, *, seconds: int) -> bytes:
 
 def receipt_document(sitting: Sitting, receipt: Submission) -> bytes:
     """Return a copy of exactly what was sent, worded as it was asked."""
-    sections = summarise(sitting.worded(path_sent(receipt.payload, sitting.definition)))
+    sections = summarise(sitting.sent_path(receipt))
     facts = [
         (_("Receipt number"), receipt.receipt_number),
         (_("Sent"), date_format(localtime(receipt.at), "DATETIME_FORMAT")),

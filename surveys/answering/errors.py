@@ -28,6 +28,18 @@ class AlreadySubmitted(Exception):
         )
 
 
+class VersionChanged(Exception):
+    """The questionnaire moved to another version after the page was opened; nothing was saved."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "The cluster has corrected the questionnaire since you opened this page. What you wrote is "
+                "still here: look at it and save again."
+            )
+        )
+
+
 class NotSent(Exception):
     """There is no sent response to open again."""
 

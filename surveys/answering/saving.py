@@ -7,7 +7,10 @@ from .sitting import Sitting
 
 
 def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
-    """Store a valid page; None when it cannot be, with the reason among the form's errors."""
+    """Store a valid page; None when it cannot be, with the reason among the form's errors.
+
+    Raises ``VersionChanged``: then the form itself is out of date.
+    """
     try:
         return save_cells(
             sitting.response,
@@ -15,6 +18,7 @@ def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
             request_id=form.cleaned_data["request_id"],
             actor=sitting.actor,
             origin=sitting.origin,
+            read_as=sitting.read_as,
         )
     except Conflict as conflict:
         form.add_clashes(conflict)

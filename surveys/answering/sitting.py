@@ -15,13 +15,14 @@ from surveys.enums import AnswerOrigin, ResponseState
 from surveys.instrument.cells import Cells
 from surveys.instrument.checks import Failure, failures
 from surveys.instrument.definition import Check, Definition, Question
-from surveys.instrument.parser import compiled
+from surveys.instrument.parser import compiled, compiled_by_hash
 from surveys.instrument.routing import Path, find_path
-from surveys.models import Campaign, Invitation, Reopening, Response, Share, Submission, Unit
+from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMove, Share, Submission, Unit
 
 from .draft import cells_of, read_rows
 from .entrance import GRANTS, OPERATED, may_operate
 from .oddities import Oddity, oddities_in
+from .payload import path_sent
 from .piping import filled, words_of
 from .previous import LastEdition, cells_of_last_edition
 
@@ -66,6 +67,11 @@ class Sitting:
     def definition(self) -> Definition:
         return compiled(self.response.version)
 
+    @property
+    def read_as(self) -> str:
+        """The hash of the definition that pages are made with and answers read with."""
+        return self.response.version.definition_sha256
+
     @cached_property
     def cells(self) -> Cells:
         return cells_of(read_rows(self.response))
@@ -87,9 +93,16 @@ class Sitting:
         path = find_path(self.definition, self.cells, before)
         return self.worded(path)
 
-    def worded(self, path: Path) -> Path:
+    def worded(self, path: Path, definition: Definition | None = None) -> Path:
         """Return a path of this company with its texts filled in."""
-        return filled(path, self.definition, words_of(self.unit, self.definition, path.cells))
+        definition = definition or self.definition
+        return filled(path, definition, words_of(self.unit, definition, path.cells))
+
+    def sent_path(self, receipt: Submission) -> Path:
+        """Return what was sent, read and worded by the version that it answered."""
+        same = receipt.definition_sha256 == self.read_as
+        definition = self.definition if same else compiled_by_hash(receipt.definition_sha256)
+        return self.worded(path_sent(receipt.payload, definition), definition)
 
     def again(self) -> "Sitting":
         """Return the same person before the answers as they are now."""
@@ -97,6 +110,26 @@ class Sitting:
         if "last_edition" in self.__dict__:
             now.__dict__["last_edition"] = self.last_edition  # sent long ago, it does not change meanwhile
         return now
+
+    def moved(self) -> "Sitting":
+        """Return the same person before the response under the version that it answers now."""
+        known = Response.objects.select_related("unit__campaign", "version").defer("version__definition")
+        return Sitting(known.get(pk=self.response.pk), self.invitation, self.operator)
+
+    @cached_property
+    def correction(self) -> ResponseMove | None:
+        """The last move to another version, until somebody saves after it."""
+        move = self.response.moves.select_related("move").order_by("-move__at", "-pk").first()
+        saved_at = self.response.saved_at
+        return move if move and (saved_at is None or saved_at < move.move.at) else None
+
+    @property
+    def asked_again(self) -> list[str]:
+        """The questions whose answers the last move had no place for."""
+        aside = self.correction.set_aside if self.correction else []
+        variables = dict.fromkeys(cell["variable"] for cell in aside)
+        asked = self.definition.questions
+        return [str(asked[variable].label) for variable in variables if variable in asked]
 
     def failures_about(self, questions: Iterable[Question], *, hard: bool) -> tuple[Failure, ...]:
         """The hard or the soft checks about some questions that the answers contradict."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from surveys.answering.errors import AlreadySubmitted, SurveyClosed
+from surveys.answering.errors import AlreadySubmitted, SurveyClosed, VersionChanged
 from surveys.enums import ResponseState
 from surveys.models import CheckFlag, Response
 
@@ -50,3 +50,9 @@ def refuse_unless_writable(response: Response, at: datetime) -> None:
     # whoever waited for the lock reads the joined row as it was before the edition closed.
     if response.state == ResponseState.PARTIAL or not response.unit.campaign.accepts_answers(at):
         raise SurveyClosed
+
+
+def refuse_if_moved(response: Response, read_as: str) -> None:
+    """Refuse what was read with another definition than the locked response has now; empty is any."""
+    if read_as and read_as != response.version.definition_sha256:
+        raise VersionChanged

@@ -17,7 +17,7 @@ from surveys.instrument.cells import Cells, Key
 from surveys.models import AnswerEvent, Response
 
 from .explain import clear_settled
-from .guard import lock, refuse_unless_writable
+from .guard import lock, refuse_if_moved, refuse_unless_writable
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,22 @@ def save_cells(
     request_id: UUID,
     actor: str,
     origin: str = AnswerOrigin.RESPONDENT,
+    read_as: str = "",
     at: datetime | None = None,
 ) -> Saved:
     """Store what changed, with one event for each cell, and move the revision on.
 
     The same ``request_id`` again changes nothing and returns what it did the first time.
-    All or nothing: raises ``SurveyClosed``, ``AlreadySubmitted``, ``CellRefused`` or ``Conflict``.
+    ``read_as`` is the hash of the definition that the values were read with.
+    All or nothing: raises ``SurveyClosed``, ``AlreadySubmitted``, ``VersionChanged``, ``CellRefused``
+    or ``Conflict``.
     """
     response = lock(response)
     if earlier := saved_before(response, request_id):
         return earlier
     at = at or timezone.now()
     refuse_unless_writable(response, at)
+    refuse_if_moved(response, read_as)
     draft = Draft.of(response)
     changes = list(cells)
     wanted = {change.key: cell_of(change, draft.definition) for change in changes}

@@ -19,7 +19,7 @@ from surveys.instrument.routing import Path
 from surveys.models import Response, Submission
 
 from .explain import settle_checks
-from .guard import hold_open, lock, refuse_unless_writable
+from .guard import hold_open, lock, refuse_if_moved, refuse_unless_writable
 from .receipts import new_receipt_number, queue_receipt
 
 
@@ -33,6 +33,7 @@ def submit_response(
     user: User | None = None,
     explanations: Mapping[Mark, str] | None = None,
     confirmed: Collection[Mark] = (),
+    read_as: str = "",
     at: datetime | None = None,
 ) -> Submission:
     """Send the answers on the path, once: an immutable submission, a state, a receipt to mail.
@@ -40,7 +41,8 @@ def submit_response(
     Pressing again, with the same key or another, returns the submission there is.
     Every soft check that fails has to be answered, by rule and row: in ``explanations``, as
     ``confirmed``, or earlier for the same figures.
-    Raises ``SurveyClosed``, or ``NotReady`` with what is missing, contradictory or unexplained.
+    Raises ``SurveyClosed``, ``VersionChanged`` where the answers were looked at under another
+    definition than ``read_as``, or ``NotReady`` with what is missing, contradictory or unexplained.
     """
     hold_open(response)
     response = lock(response)
@@ -50,6 +52,7 @@ def submit_response(
         return known
     at = at or timezone.now()
     refuse_unless_writable(response, at)
+    refuse_if_moved(response, read_as)
     draft = Draft.of(response)
     path = draft.path()
     found = failures(draft.definition, path.cells, draft.previous)

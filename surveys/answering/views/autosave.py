@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from surveys.answering.actions import Saved, save_cells
 from surveys.answering.display import format_cell, name_cell
-from surveys.answering.errors import AlreadySubmitted, Clash, Conflict, SurveyClosed
+from surveys.answering.errors import AlreadySubmitted, Clash, Conflict, SurveyClosed, VersionChanged
 from surveys.answering.fields import initial_of, names_of
 from surveys.answering.forms import PageForm
 from surveys.answering.sitting import Sitting, for_respondent
+from surveys.answering.stale import is_of_another_version
 from surveys.instrument.cells import Cells
 
 
@@ -23,8 +24,11 @@ def autosave(request: HttpRequest, sitting: Sitting, section: str, page: str) ->
 
     200 with ``note`` and ``fields``; 409 with ``clashes`` too, when nothing was stored because
     somebody else changed the same cells; 410 when the answers can no longer change; 400 for a
-    page that is not as it was. The same request id again stores nothing twice.
+    page that is not as it was; 412 for one of an earlier version. The same request id again stores
+    nothing twice.
     """
+    if is_of_another_version(request, sitting):
+        return refusal(corrected(), 412)
     step = sitting.path.find(section, page)
     if step is None:
         return refusal(_("Your other answers make that question unnecessary."), 400)
@@ -41,13 +45,23 @@ def autosave(request: HttpRequest, sitting: Sitting, section: str, page: str) ->
             request_id=form.cleaned_data["request_id"],
             actor=sitting.actor,
             origin=sitting.origin,
+            read_as=sitting.read_as,
         )
+    except VersionChanged:
+        return refusal(corrected(), 412)
     except Conflict as conflict:
         return JsonResponse(after_conflict(sitting, form, conflict), status=409)
     except (SurveyClosed, AlreadySubmitted) as error:
         return refusal(str(error), 410)
     cells = sitting.again().cells if saved.repeated else saved.cells
     return JsonResponse(state_of(form, cells, saved.revision) | {"note": note_of(form, saved)})
+
+
+def corrected() -> str:
+    return _(
+        "The cluster has corrected the questionnaire since you opened this page. What you wrote stays here: "
+        "press “Save and continue” to see it on the corrected page."
+    )
 
 
 def refusal(text: str, status: int) -> JsonResponse:

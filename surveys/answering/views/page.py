@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 from surveys.answering.actions import Saved
 from surveys.answering.doubts import contradictions, explaining_form, keep_said
 from surveys.answering.entries import entries_of
+from surveys.answering.errors import VersionChanged
 from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import PageForm
 from surveys.answering.recaps import play_back
 from surveys.answering.saving import save_page
 from surveys.answering.sitting import Sitting, for_respondent
+from surveys.answering.stale import Typed, is_of_another_version
 from surveys.instrument.routing import Step
 
 from .leaving import say_goodbye
@@ -26,6 +28,8 @@ from .leaving import say_goodbye
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
     """Show one page of questions, or save it. Saving never sends: that has its own address."""
+    if request.method == "POST" and is_of_another_version(request, sitting):
+        return render_corrected(request, sitting, section, page)
     step = sitting.path.find(section, page)
     if step is None:
         return leave_path(request, sitting, section, page)
@@ -35,8 +39,26 @@ def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> Htt
         explaining = explaining_form(sitting, step)
         return render_page(request, sitting, page_form(sitting, step, explaining=explaining))
     form = page_form(sitting, step, request.POST, explaining_form(sitting, step, request.POST))
-    if form.is_valid() and (saved := save_page(sitting, form)):
-        return after_saving(request, sitting, step, saved)
+    try:
+        if form.is_valid() and (saved := save_page(sitting, form)):
+            return after_saving(request, sitting, step, saved)
+    except VersionChanged:
+        return render_corrected(request, sitting.moved(), section, page)
+    return render_page(request, sitting, form)
+
+
+def render_corrected(request: HttpRequest, sitting: Sitting, section: str, page: str) -> HttpResponse:
+    """Show the page as the corrected questionnaire has it, with what was typed under the earlier one."""
+    typed, left = Typed.of(request.POST, sitting, section, page), sitting.path.find(section, page)
+    if left is None:
+        context = {"sitting": sitting, "typed": typed.homeless(())}
+        return render(request, "surveys/corrected.html", context, status=409)
+    form = page_form(sitting, left, typed.completed(page_form(sitting, left)))
+    form.is_valid()
+    form.add_error(None, str(VersionChanged()))
+    for question, text in typed.homeless(form.fields):
+        words = {"question": question, "text": text}
+        form.add_error(None, _("Not asked here any more: “%(question)s”. You wrote: %(text)s") % words)
     return render_page(request, sitting, form)
 
 

@@ -3,15 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.answering.actions import submit_response
 from surveys.answering.display import summarise
 from surveys.answering.doubts import keep_said
-from surveys.answering.errors import NotReady, SurveyClosed
+from surveys.answering.errors import NotReady, SurveyClosed, VersionChanged
 from surveys.answering.forms import DeclarationForm
-from surveys.answering.payload import path_sent
 from surveys.answering.sitting import Sitting, for_respondent, while_open
+from surveys.answering.stale import is_of_another_version
 
 
 @for_respondent
@@ -31,6 +32,8 @@ def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     if request.method != "POST":
         return redirect("surveys:check", sitting.response.pk)
     form = declaration(sitting, request.POST)
+    if is_of_another_version(request, sitting):
+        return look_again(request, sitting)
     if not form.is_valid():
         return render_check(request, sitting, form)
     try:
@@ -42,13 +45,25 @@ def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
             user=sitting.operator,
             explanations=form.explanations,
             confirmed=form.confirmed,
+            read_as=sitting.read_as,
         )
+    except VersionChanged:
+        return look_again(request, sitting)
     except (NotReady, SurveyClosed) as error:
         if isinstance(error, NotReady):
             keep_said(sitting, form)
         messages.error(request, str(error))
         return redirect("surveys:check", sitting.response.pk)
     return redirect("surveys:receipt", sitting.response.pk)
+
+
+def look_again(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Show the answers under the corrected questionnaire; they are declared true as they are asked now."""
+    messages.error(
+        request,
+        _("The cluster has corrected the questionnaire meanwhile. Nothing was sent: look at it once more."),
+    )
+    return redirect("surveys:check", sitting.response.pk)
 
 
 def declaration(sitting: Sitting, data=None) -> DeclarationForm:
@@ -77,6 +92,6 @@ def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     if not sitting.receipts:
         return redirect("surveys:start", sitting.response.pk)
     shown = sitting.receipt_asked(request.GET.get("envio"))
-    sections = list(summarise(sitting.worded(path_sent(shown.payload, sitting.definition))))
+    sections = list(summarise(sitting.sent_path(shown)))
     context = {"sitting": sitting, "receipt": shown, "sections": sections}
     return render(request, "surveys/receipt.html", context)

@@ -350,7 +350,7 @@ def test_language_switch_keeps_saved_answers(owner, response):
 
 
 def test_pages_take_the_same_queries_for_few_and_many_answers(owner, response, django_assert_num_queries):
-    addresses = {url("hub", response): 5, url("check", response): 4}
+    addresses = {url("hub", response): 6, url("check", response): 4}
     addresses[url("page", response, "staff", "roles")] = 4
     for cells in ([Change("people", 1)], COMPLETE):
         save_cells(response, cells, request_id=uuid4(), actor="Ada")
