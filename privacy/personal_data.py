@@ -56,6 +56,7 @@ PERSONAL = (
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("training.FieldOrigin", user="by"),
     Personal("surveys.VersionMove", user="by"),
+    Personal("training.OfferRevision", user="requested_by"),
     Personal("training.ProblemReport", user="settled_by"),
     Personal("training.Follower", ("email",), email="email", goes=True),
     Personal("training.SavedSearch", email="follower__email", goes=True),

@@ -23,7 +23,8 @@ from study.wording import n_of, n_of_with_share, number
 from surveys.enums import CampaignState, MessageState
 from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
-from training.enums import OfferStatus
+from training.enums import OfferStatus, RevisionState
+from training.models import OfferRevision
 
 STUCK_AFTER = timedelta(minutes=15)
 
@@ -130,16 +131,29 @@ def plan_concerns() -> list[Concern]:
 
 
 def offer_concerns(offers: dict[str, int]) -> list[Concern]:
-    return counted(
-        offers.get(OfferStatus.IN_REVIEW, 0),
-        lambda n: ngettext("%(count)s offer waits for review", "%(count)s offers wait for review", n),
-        _("A provider is waiting for you."),
-        page("training_offer", status__exact=OfferStatus.IN_REVIEW),
-    ) + counted(
-        offers.get(OfferStatus.DRAFT, 0),
-        lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
-        _("Not public yet."),
-        page("training_offer", status__exact=OfferStatus.DRAFT),
+    return (
+        counted(
+            OfferRevision.objects.pending().count(),
+            lambda n: ngettext(
+                "%(count)s change proposed by a provider waits",
+                "%(count)s changes proposed by providers wait",
+                n,
+            ),
+            _("Compare, then publish or send back."),
+            page("training_offerrevision", state__exact=RevisionState.PENDING),
+        )
+        + counted(
+            offers.get(OfferStatus.IN_REVIEW, 0),
+            lambda n: ngettext("%(count)s offer waits for review", "%(count)s offers wait for review", n),
+            _("A provider is waiting for you."),
+            page("training_offer", status__exact=OfferStatus.IN_REVIEW),
+        )
+        + counted(
+            offers.get(OfferStatus.DRAFT, 0),
+            lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
+            _("Not public yet."),
+            page("training_offer", status__exact=OfferStatus.DRAFT),
+        )
     )
 
 

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("admin/", include("privacy.admin_urls")),
     path("admin/", admin.site.urls),
     path(_("account/"), include("members.accounts.urls")),
+    path(_("account/"), include("training.upkeep.urls")),
     path(_("members/"), include("members.urls")),
     path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),

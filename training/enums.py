@@ -125,6 +125,15 @@ class LinkOrigin(TextChoices):
     SUGGESTED = "suggested", _("Suggested")
 
 
+class RevisionState(TextChoices):
+    """What became of a change that a provider proposes."""
+
+    PENDING = "pending", _("Waiting for the cluster")
+    RETURNED = "returned", _("Sent back")
+    APPROVED = "approved", _("Approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class ValueOrigin(TextChoices):
     """Where one value of an offer came from."""
 

@@ -1,3 +1,3 @@
-from . import catalogue, following, inbox
+from . import catalogue, following, inbox, revisions
 
-__all__ = ["catalogue", "following", "inbox"]
+__all__ = ["catalogue", "following", "inbox", "revisions"]

@@ -28,8 +28,8 @@ STATUS_COLOURS = {
 @admin.register(Provider)
 class ProviderAdmin(ModelAdmin):
     formfield_overrides = HTTPS_ADDRESSES
-    list_display = ["organisation", "provider_type", "offer_count", "contact_url"]
-    list_filter = [("provider_type", ChoicesDropdownFilter)]
+    list_display = ["organisation", "provider_type", "offer_count", "is_trusted", "contact_url"]
+    list_filter = [("provider_type", ChoicesDropdownFilter), "is_trusted"]
     list_select_related = ["organisation"]
     search_fields = [
         "organisation__trade_name__unaccent__icontains",

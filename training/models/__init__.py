@@ -5,7 +5,8 @@ from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
 from .origin import FieldOrigin, FieldOriginQuerySet
 from .problem import ProblemReport, ProblemReportQuerySet
-from .provider import Provider
+from .provider import Provider, ProviderQuerySet
+from .revision import OfferRevision, OfferRevisionQuerySet
 from .synonym import Synonym, SynonymRule
 
 __all__ = [
@@ -20,11 +21,14 @@ __all__ = [
     "Offer",
     "OfferProfile",
     "OfferQuerySet",
+    "OfferRevision",
+    "OfferRevisionQuerySet",
     "OfferSkill",
     "ProblemReport",
     "ProblemReportQuerySet",
     "Provider",
     "SavedSearch",
+    "ProviderQuerySet",
     "SearchMiss",
     "SearchMissQuerySet",
     "Synonym",

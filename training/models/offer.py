@@ -31,6 +31,10 @@ class OfferQuerySet(models.QuerySet):
         """Keep what ``user`` may see: the published, and everything for a manager."""
         return self if user.is_active and user.is_staff else self.published()
 
+    def kept_by(self, user) -> Self:
+        """Keep the offers of the providers for which ``user`` may look at what only they see."""
+        return self.filter(provider__in=Provider.objects.visible_to(user))
+
     def serving_profile(self, profile) -> Self:
         """Keep published offers that are confirmed to lead to ``profile``."""
         return self.published().filter(

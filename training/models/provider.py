@@ -1,10 +1,29 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.permissions import EDIT, VIEW, roles_with
 from training.enums import ProviderType
 
 
-class ProviderManager(models.Manager):
+class ProviderQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Keep the providers for which ``user`` may at least look at what only they see."""
+        return self.with_role(user, VIEW)
+
+    def editable_by(self, user) -> Self:
+        return self.with_role(user, EDIT)
+
+    def with_role(self, user, right: str) -> Self:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(
+            organisation__accounts__user=user, organisation__accounts__role__in=roles_with(right)
+        )
+
+
+class ProviderManager(models.Manager.from_queryset(ProviderQuerySet)):
     """Fetches the organisation along: a provider has no name but its organisation's."""
 
     def get_queryset(self) -> models.QuerySet:
@@ -19,6 +38,14 @@ class Provider(models.Model):
     )
     provider_type = models.CharField(_("type of provider"), max_length=30, choices=ProviderType)
     contact_url = models.URLField(_("contact page"), blank=True)
+    is_trusted = models.BooleanField(
+        _("trusted with small changes"),
+        default=False,
+        help_text=_(
+            "Dates, places and enrolment links that its people change, and new editions, are public at once; "
+            "everything else waits for you."
+        ),
+    )
 
     objects = ProviderManager()
 

@@ -52,8 +52,8 @@ def test_home_costs_the_same_queries(client, django_assert_num_queries, organisa
     OrganisationUserFactory.create_batch(organisations, user=user)
     sign_in(client, user)
 
-    # session, user, roles with their organisations
-    with django_assert_num_queries(3):
+    # session, user, roles with their organisations, which of those give training
+    with django_assert_num_queries(4):
         response = client.get(reverse("account:home"))
     assert len(response.context["accounts"]) == organisations
 

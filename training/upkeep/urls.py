@@ -1,0 +1,43 @@
+"""A provider's pages, beside the account pages of its organisation."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from . import views
+
+app_name = "provider"
+urlpatterns = [
+    path(_("organisation/<slug:slug>/training/"), views.offers, name="offers"),
+    path(_("organisation/<slug:slug>/training/new/"), views.offer_new, name="offer-new"),
+    path(_("organisation/<slug:slug>/training/<int:pk>/"), views.offer, name="offer"),
+    path(_("organisation/<slug:slug>/training/<int:pk>/edit/"), views.offer_edit, name="offer-edit"),
+    path(_("organisation/<slug:slug>/training/<int:pk>/confirm/"), views.offer_confirm, name="offer-confirm"),
+    path(
+        _("organisation/<slug:slug>/training/<int:pk>/withdraw/"), views.offer_withdraw, name="offer-withdraw"
+    ),
+    path(
+        _("organisation/<slug:slug>/training/<int:pk>/editions/new/"), views.edition_new, name="edition-new"
+    ),
+    path(
+        _("organisation/<slug:slug>/training/<int:pk>/editions/<int:copied>/copy/"),
+        views.edition_new,
+        name="edition-copy",
+    ),
+    path(
+        _("organisation/<slug:slug>/training/<int:pk>/editions/<int:edition>/"),
+        views.edition_edit,
+        name="edition-edit",
+    ),
+    path(
+        _("organisation/<slug:slug>/training/<int:pk>/editions/proposed/<slug:key>/"),
+        views.edition_proposed,
+        name="edition-proposed",
+    ),
+    path(_("organisation/<slug:slug>/proposals/<int:pk>/"), views.revision, name="revision"),
+    path(_("organisation/<slug:slug>/proposals/<int:pk>/edit/"), views.revision_edit, name="revision-edit"),
+    path(
+        _("organisation/<slug:slug>/proposals/<int:pk>/withdraw/"),
+        views.revision_withdraw,
+        name="revision-withdraw",
+    ),
+]
