@@ -3,94 +3,22 @@
 Values of one facet add up (OR), facets narrow each other (AND), and a facet's counts leave its
 own choice out of account, so that they say what a press on another value would bring.
 """
-# ruff: noqa: S608 - facet keys are constants of the apps and every value is a parameter
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import Expression, F, Func, QuerySet, TextField
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
 
+from tera.counting import TEXTS, Condition, Counts, Facet, count_facets, fitting, one
 from tera.criteria import PAGE, TEXT, Criteria, Reading, read_criteria
 
-TEXTS = ArrayField(TextField())
+__all__ = ["TEXTS", "Condition", "Counts", "Facet", "FacetedSearch", "count_facets", "one"]
 
-
-def one(field: str) -> Expression:
-    """Return a column's value as an array of one, or of none when it is empty."""
-    return Func(F(field), template="array_remove(ARRAY[%(expressions)s]::text[], '')", output_field=TEXTS)
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One group of filters: its key in the address, its heading, a row's values, their labels."""
-
-    key: str
-    title: str | Promise
-    values: Expression
-    labels: Callable[[], Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many rows fit; how many would without one filter; how many fit each value of a facet."""
-
-    total: int
-    without: Mapping[str, int]
-    values: Mapping[str, Mapping[str, int]]
-
-
-def with_facets(rows: QuerySet, facets: Sequence[Facet]) -> QuerySet:
-    return rows.annotate(**{f"facet_{facet.key}": facet.values for facet in facets})
-
-
-def count_facets(rows: QuerySet, facets: Sequence[Facet], criteria: Criteria, text: Expression) -> Counts:
-    """Count the fitting ``rows`` for every value of every facet, in one statement.
-
-    ``text`` is the condition that a row has the text asked for. It is one more filter here, so that
-    values it rules out are still listed, with zero.
-    """
-    keys = [facet.key for facet in facets]
-    columns = [f"facet_{key}" for key in keys]
-    base = with_facets(rows, facets).annotate(fits_q=text).order_by().values_list("pk", "fits_q", *columns)
-    base_sql, parameters = base.query.sql_with_params()
-    fits = {TEXT: "fits_q"} | {key: f"fits_{key}" for key in criteria.chosen}
-    flags = "".join(f", facet_{key} && %s::text[] AS fits_{key}" for key in criteria.chosen)
-
-    def count(but: str = "") -> str:
-        conditions = [name for key, name in fits.items() if key != but]
-        return f"count(*) FILTER (WHERE {' AND '.join(conditions) or 'true'})"
-
-    selects = [f"SELECT '', '', {count()} FROM flagged"]
-    selects += [f"SELECT 'without', '{key}', {count(key)} FROM flagged" for key in fits]
-    selects += [
-        f"SELECT '{key}', value, {count(key)} FROM flagged, unnest(facet_{key}) value GROUP BY value"
-        for key in keys
-    ]
-    sql = (
-        f"WITH base AS MATERIALIZED ({base_sql}), flagged AS MATERIALIZED (SELECT *{flags} FROM base) "
-        + " UNION ALL ".join(selects)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, *(list(values) for values in criteria.chosen.values())])
-        return read_counts(cursor.fetchall(), keys)
-
-
-def read_counts(rows: list[tuple[str, str, int]], keys: Sequence[str]) -> Counts:
-    total, without, values = 0, {}, {key: {} for key in keys}
-    for group, value, number in rows:
-        if group == "":
-            total = number
-        elif group == "without":
-            without[value] = number
-        else:
-            values[group][value] = number
-    return Counts(total, without, values)
+# As many values as a group shows before "more".
+FEW = 8
 
 
 @dataclass(frozen=True)
@@ -109,13 +37,30 @@ class Option:
 
 @dataclass(frozen=True)
 class FacetGroup:
+    """A facet as the form shows it: the chosen values are never among the folded ones."""
+
     key: str
     title: str
     options: list[Option]
+    every: str = ""
+    is_every: bool = False
 
     @property
     def chosen(self) -> int:
         return sum(option.chosen for option in self.options)
+
+    @cached_property
+    def shown(self) -> list[Option]:
+        """Return what is in sight: everything when it is little more than a few."""
+        if len(self.options) <= FEW:
+            return self.options
+        ranked = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
+        first = ranked[: max(FEW, self.chosen)]
+        return [option for option in self.options if option in first]
+
+    @property
+    def folded(self) -> list[Option]:
+        return [option for option in self.options if option not in self.shown]
 
 
 @dataclass(frozen=True)
@@ -141,13 +86,20 @@ class FacetedSearch:
     Subclasses count and list. The number of queries is the same whatever is asked for.
     """
 
+    single: Mapping[str, Callable[[str], str]] = {}
+    kept_groups: frozenset[str] = frozenset()
+    counts: Counts
+
     def __init__(self, data: QueryDict, facets: Sequence[Facet], sorts: Sequence[str] = ()):
         self.all_facets = facets
         self.labels = {facet.key: facet.labels() for facet in facets}
-        self.reading: Reading = read_criteria(data, self.labels, sorts)
+        self.reading: Reading = read_criteria(data, self.labels, sorts, self.single)
         self.asked_page = data.get(PAGE, "1")
 
-    counts: Counts
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return the filters in force that have no values to list."""
+        return ()
 
     @cached_property
     def page(self) -> Page:
@@ -163,8 +115,7 @@ class FacetedSearch:
 
     def chosen_only(self, rows: QuerySet) -> QuerySet:
         """Keep the rows that have a chosen value of every facet with a choice."""
-        chosen = {f"facet_{key}__overlap": list(values) for key, values in self.criteria.chosen.items()}
-        return with_facets(rows, self.all_facets).filter(**chosen) if chosen else rows
+        return fitting(rows, self.all_facets, self.criteria, self.conditions)
 
     def page_of(self, rows: QuerySet, size: int) -> Page:
         """Return the page asked for; past the end it is the last one, and nonsense is the first."""
@@ -181,7 +132,7 @@ class FacetedSearch:
     @cached_property
     def facets(self) -> list[FacetGroup]:
         groups = [self.group(facet) for facet in self.all_facets]
-        return [group for group in groups if group.options]
+        return [group for group in groups if group.options or group.key in self.kept_groups]
 
     def group(self, facet: Facet) -> FacetGroup:
         """List every value that some row has, or that is chosen, in the order of its labels."""
@@ -192,7 +143,8 @@ class FacetedSearch:
             for value, label in self.labels[facet.key].items()
             if value in counted or value in chosen
         ]
-        return FacetGroup(facet.key, str(facet.title), options)
+        every = bool(facet.every and facet.every in self.criteria.options)
+        return FacetGroup(facet.key, str(facet.title), options, facet.every, every)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -213,7 +165,12 @@ class FacetedSearch:
         ways = [
             Chip(self.label_of(key, names[key]), self.criteria.without(key).query(), count)
             for key, count in self.counts.without.items()
-            if count and (key != TEXT or self.criteria.text)
+            if count and key in names and (key != TEXT or self.criteria.text)
+        ]
+        ways += [
+            Chip(str(condition.label), condition.without.query(), count)
+            for condition in self.conditions
+            if condition.label and (count := self.counts.without[condition.key])
         ]
         return sorted(ways, key=lambda way: (-(way.count or 0), way.label))
 

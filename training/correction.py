@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from skills.models import Profile, Skill
@@ -56,7 +57,7 @@ def corrected(text: str, words: dict[str, str]) -> str:
     return WORD.sub(put_right, text)
 
 
-def correct(criteria: Criteria, language: str) -> Correction | None:
+def correct(criteria: Criteria, language: str, day: date) -> Correction | None:
     """Return what may have been meant by a text that finds nothing, if that finds something."""
     if not criteria.text or len(criteria.text.split()) > MOST_WORDS:
         return None
@@ -64,5 +65,5 @@ def correct(criteria: Criteria, language: str) -> Correction | None:
     if plain(text) == plain(criteria.text):
         return None
     meant = replace(criteria, text=text)
-    count = count_facets(Offer.objects.published(), meant, language).total
+    count = count_facets(Offer.objects.published(), meant, language, day).total
     return Correction(text, meant.query(), count) if count else None

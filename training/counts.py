@@ -1,11 +1,14 @@
 """How many offers each value of each filter of the catalogue would show."""
 
+from datetime import date
+
 from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
 
 from tera import facets
 from tera.criteria import Criteria
 from tera.facets import Counts
-from training.facets import FACETS
+from training.conditions import conditions_of
+from training.facets import facets_on
 from training.models import Offer
 
 
@@ -27,6 +30,6 @@ def matching_text(text: str, language: str) -> Expression:
     )
 
 
-def count_facets(offers: QuerySet[Offer], criteria: Criteria, language: str) -> Counts:
+def count_facets(offers: QuerySet[Offer], criteria: Criteria, language: str, day: date) -> Counts:
     text = matching_text(criteria.text, language) if criteria.text else Value(True)
-    return facets.count_facets(offers, FACETS, criteria, text)
+    return facets.count_facets(offers, facets_on(day), criteria, text, conditions_of(criteria, day))

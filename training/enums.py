@@ -48,6 +48,51 @@ class PriceCategory(TextChoices):
     PAID = "paid", _("Paid")
 
 
+class Funding(TextChoices):
+    """Who pays for a place, where the price alone does not say."""
+
+    EMPLOYMENT_SERVICE = "emcan", _("Regional employment service (EMCAN)")
+    FUNDAE_GRANT = "fundae_grant", _("FUNDAE, subsidised")
+    FUNDAE_CREDIT = "fundae_credit", _("The employer, with FUNDAE credit")
+    EUROPEAN = "eu", _("European funds")
+    FOUNDATION = "foundation", _("A foundation")
+    GRANT = "grant", _("A grant or scholarship")
+    SELF = "self", _("The person who enrols")
+
+
+class CredentialType(TextChoices):
+    """What somebody who passes takes home."""
+
+    NONE = "none", _("No certificate")
+    ATTENDANCE = "attendance", _("Certificate of attendance")
+    ACHIEVEMENT = "achievement", _("Certificate of achievement")
+    MICRO_CREDENTIAL = "micro_credential", _("Micro-credential")
+    PROFESSIONAL_CERTIFICATE = "professional_certificate", _("Professional certificate")
+    FP_TITLE = "fp_title", _("Vocational training title")
+    OFFICIAL_DEGREE = "official_degree", _("Official university degree")
+    OWN_TITLE = "own_title", _("University's own title")
+    VENDOR_CERTIFICATION = "vendor_certification", _("Technology vendor's certification")
+
+
+class Enrolment(TextChoices):
+    """When an edition can be entered, as the filter asks it."""
+
+    OPEN = "abierta", _("Enrolment open now")
+    THIS_MONTH = "este-mes", _("Starts this month")
+    THREE_MONTHS = "tres-meses", _("Starts in the next three months")
+    ANY_TIME = "siempre", _("At any time")
+
+
+class Duration(TextChoices):
+    """Bands of hours; each goes up to its number."""
+
+    UP_TO_20 = "20", _("Up to 20 hours")
+    UP_TO_60 = "60", _("21 to 60 hours")
+    UP_TO_200 = "200", _("61 to 200 hours")
+    UP_TO_600 = "600", _("201 to 600 hours")
+    LONGER = "mas", _("More than 600 hours")
+
+
 class DisplayLevel(TextChoices):
     INITIAL = "initial", _("Initial")
     INTERMEDIATE = "intermediate", _("Intermediate")

@@ -1,6 +1,8 @@
 """What a card or a page says of an offer, in whole words: unknown facts read "to be confirmed"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
@@ -18,16 +20,33 @@ from training.models import Edition, Offer, OfferProfile, OfferSkill
 ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
 
 
-def price_words(offer: Offer) -> str:
-    if offer.price and offer.price_category not in (PriceCategory.FREE, PriceCategory.PARTIALLY_FREE):
-        return _("%(amount)s €") % {"amount": number_format(offer.price, 2)}
-    if offer.price_category == PriceCategory.PAID:
-        return _("Paid: price to be confirmed")
-    return offer.get_price_category_display()
+def euros(amount: Decimal) -> str:
+    return _("%(amount)s €") % {"amount": number_format(amount, 2 if amount % 1 else 0)}
 
 
-def mode_words(offer: Offer) -> str:
-    return " · ".join(part for part in (offer.get_course_mode_display(), offer.municipality) if part)
+def price_words(terms: Offer | Edition, certificate: Decimal | None = None) -> str:
+    """Say what it costs, with what the ``certificate`` costs apart."""
+    if terms.price_category == PriceCategory.PARTIALLY_FREE and certificate:
+        return _("Free · certificate %(price)s") % {"price": euros(certificate)}
+    if terms.price and terms.price_category not in (PriceCategory.FREE, PriceCategory.PARTIALLY_FREE):
+        words = euros(terms.price)
+    elif terms.price_category == PriceCategory.PAID:
+        words = _("Paid: price to be confirmed")
+    else:
+        words = terms.get_price_category_display()
+    return (
+        _("%(course)s · certificate %(price)s")
+        % {
+            "course": words,
+            "price": euros(certificate),
+        }
+        if words and certificate
+        else words
+    )
+
+
+def mode_words(terms: Offer | Edition) -> str:
+    return " · ".join(part for part in (terms.get_course_mode_display(), terms.municipality) if part)
 
 
 def hours_words(offer: Offer) -> str:
@@ -145,13 +164,29 @@ class OfferSheet:
     def edition_lines(self) -> list[tuple[Edition, str]]:
         return [(edition, edition_words(edition)) for edition in self.editions]
 
+    @property
+    def ahead(self) -> list[Edition]:
+        """The editions that are not over."""
+        over = (EditionState.ENDED, EditionState.CANCELLED)
+        return [edition for edition in self.editions if edition.state not in over]
+
+    def in_words(self, say: Callable[[Offer | Edition], str]) -> str:
+        """Say something of the offer as its editions ahead have it, where they have it otherwise."""
+        of_offer = say(self.offer)
+        of_editions = [say(edition) or of_offer for edition in self.ahead] or [of_offer]
+        return " / ".join(dict.fromkeys(words for words in of_editions if words))
+
+    @property
+    def price(self) -> str:
+        return self.in_words(lambda terms: price_words(terms, self.offer.credential_price))
+
     @cached_property
     def facts(self) -> list[Fact]:
         """Return what decides whether the offer suits somebody, unknown facts included."""
         return [
             Fact(_("Who may enrol"), audience_words(self.offer)),
-            Fact(_("Price"), price_words(self.offer)),
-            Fact(_("Mode"), mode_words(self.offer)),
+            Fact(_("Price"), self.price),
+            Fact(_("Mode"), self.in_words(mode_words)),
             Fact(_("Length"), hours_words(self.offer)),
             Fact(_("Level"), level_words(self.offer)),
             Fact(_("Dates"), self.dates),
@@ -170,8 +205,9 @@ class OfferSheet:
     def all_facts(self) -> list[Fact]:
         return [
             *self.facts,
-            Fact(_("Credential"), self.offer.credential),
-            Fact(_("Language"), self.offer.get_in_language_display()),
+            Fact(_("Who pays"), self.in_words(lambda terms: terms.get_funded_by_display())),
+            Fact(_("Credential"), self.offer.credential or self.offer.get_credential_type_display()),
+            Fact(_("Language"), self.in_words(lambda terms: terms.get_in_language_display())),
         ]
 
     @property

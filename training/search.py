@@ -18,15 +18,18 @@ from django.db.models import (
     When,
 )
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from tera.facets import Counts, FacetedSearch
+from tera.facets import Chip, Condition, Counts, FacetedSearch
+from training.conditions import FROM, OVER, SINGLE, TO, conditions_of, start_words
 from training.correction import Correction, correct
 from training.counts import count_facets, matching_text, search_query
 from training.demand import DemandBoard, with_demand
 from training.enrolment import with_enrolment
 from training.enums import SortOrder
-from training.facets import FACETS
+from training.facets import facets_on
 from training.models import Offer
 from training.reading import with_what_sheets_read
 
@@ -40,15 +43,22 @@ def search_language() -> str:
 
 
 class OfferSearch(FacetedSearch):
-    """A search of the published offers."""
+    """A search of the published offers; what is over is left out unless asked for."""
+
+    single = SINGLE
+    kept_groups = frozenset({"cuando"})
 
     def __init__(self, data: QueryDict, *, language: str, day: date):
         self.language, self.day = language, day
-        super().__init__(data, FACETS, SortOrder.values)
+        super().__init__(data, facets_on(day), SortOrder.values)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        return conditions_of(self.criteria, self.day)
 
     @cached_property
     def counts(self) -> Counts:
-        return count_facets(Offer.objects.published(), self.criteria, self.language)
+        return count_facets(Offer.objects.published(), self.criteria, self.language, self.day)
 
     @cached_property
     def offers(self) -> QuerySet[Offer]:
@@ -99,9 +109,24 @@ class OfferSearch(FacetedSearch):
         return orders[self.sort]
 
     @cached_property
+    def chips(self) -> list[Chip]:
+        chips = super().chips
+        if words := start_words(self.criteria):
+            chips.append(Chip(capfirst(words), self.criteria.without(FROM).without(TO).query()))
+        if OVER in self.criteria.options:
+            chips.append(Chip(_("Also what is over"), self.criteria.without(OVER).query()))
+        return chips
+
+    @property
+    def over(self) -> Chip | None:
+        """The way to the offers that fit and have nothing but past editions, when there are some."""
+        hidden = self.counts.without.get(OVER, self.total) - self.total
+        return Chip("", self.criteria.with_option(OVER, "1").query(), hidden) if hidden else None
+
+    @cached_property
     def correction(self) -> Correction | None:
         """What may have been meant, when nothing is found."""
-        return None if self.total else correct(self.criteria, self.language)
+        return None if self.total else correct(self.criteria, self.language, self.day)
 
     @property
     def listed(self) -> QuerySet[Offer]:

@@ -18,6 +18,14 @@ document.addEventListener(
   true,
 );
 
+// "See 23 offers" closes the drawer; what was asked for is read next.
+let leaves = false;
+document.addEventListener("click", (event) => {
+  const drawer = document.getElementById(event.target.closest?.("[data-closes]")?.dataset.closes ?? "");
+  leaves = Boolean(drawer?.open);
+  if (leaves) drawer.open = false;
+});
+
 document.addEventListener("htmx:beforeSwap", () => {
   open.clear();
   document.querySelectorAll("details[data-keeps-open][open]").forEach((drawer) => open.add(drawer.id));
@@ -30,6 +38,11 @@ document.addEventListener("htmx:afterSwap", () => {
   // A live region speaks only if it was on the page before; the count's heading is new each time.
   const status = document.querySelector("[data-catalogue-status]");
   if (status) status.textContent = document.querySelector(".catalogue__count")?.textContent ?? "";
+  if (leaves) {
+    leaves = false;
+    document.querySelector(".catalogue__count")?.focus();
+    return;
+  }
   // htmx looks for the focused field itself, but cannot reach it inside a closed drawer.
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 });

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,7 @@ from tests.factories.training import (
     OfferProfileFactory,
     OfferSkillFactory,
 )
-from training.enums import EditionState
+from training.enums import EditionState, EventStatus
 from training.models import Edition, Offer, OfferSkill
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,55 @@ def test_edition_state(opens, closes, starts, ends, status, state):
     )
 
     assert Edition.objects.with_state(TODAY).get().state == state
+
+
+def expected_state(opens, closes, starts, ends, status) -> EditionState:
+    """Say it again in plain Python, one question after the other."""
+    if status == "cancelled":
+        return CANCELLED
+    if ends and ends < TODAY:
+        return ENDED
+    if status == "postponed":
+        return UNKNOWN
+    started = bool(starts and starts <= TODAY)
+    shut = RUNNING if started else CLOSED
+    if status == "full":
+        return shut
+    if not any((opens, closes, starts, ends)):
+        return EditionState.ALWAYS_OPEN
+    if opens and opens > TODAY:
+        return SOON
+    if closes:
+        return OPEN if closes >= TODAY else shut
+    if opens:
+        return RUNNING if started and ends else OPEN
+    return RUNNING if started else UNKNOWN
+
+
+def test_edition_state_of_every_combination_of_known_and_unknown_dates():
+    offer = OfferFactory()
+    days = [None, BEFORE, TODAY, AFTER]
+    editions, expected = [], []
+    for opens, closes, starts, ends in product(days, repeat=4):
+        if (opens and closes and opens > closes) or (starts and ends and starts > ends):
+            continue
+        for status in EventStatus.values:
+            edition = Edition(
+                offer=offer,
+                application_start_date=opens,
+                application_deadline=closes,
+                start_date=starts,
+                end_date=ends,
+                event_status=status,
+            )
+            editions.append(edition)
+            expected.append(expected_state(opens, closes, starts, ends, status))
+
+    made = Edition.objects.bulk_create(editions)
+
+    states = dict(Edition.objects.with_state(TODAY).values_list("pk", "state"))
+    assert len(made) == 676
+    assert [states[edition.pk] for edition in made] == expected
 
 
 def test_open_editions_are_those_one_can_enrol_in():

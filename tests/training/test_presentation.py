@@ -5,7 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from tests.factories.skills import DemandFactory, SkillFactory
-from tests.factories.training import OfferFactory, OfferSkillFactory
+from tests.factories.training import EditionFactory, OfferFactory, OfferSkillFactory
 from training.demand import DemandBoard
 from training.enums import EditionState
 from training.models import Edition, Offer
@@ -19,6 +19,7 @@ from training.presentation import (
     price_words,
     site_of,
 )
+from training.reading import with_what_sheets_read
 
 
 @pytest.fixture(autouse=True)
@@ -35,10 +36,37 @@ def english():
         ({"price_category": "partially_free", "price": Decimal("39")}, "Free, certificate paid"),
         ({"price_category": "paid"}, "Paid: price to be confirmed"),
         ({"price_category": "paid", "price": Decimal("1200.5")}, "1,200.50 €"),
+        ({"price_category": "paid", "price": Decimal("300")}, "300 €"),
     ],
 )
 def test_price_words(fields, words):
     assert price_words(Offer(**fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ""),
+        ({"price_category": "free"}, "Free · certificate 39 €"),
+        ({"price_category": "partially_free"}, "Free · certificate 39 €"),
+        ({"price_category": "paid", "price": Decimal("120")}, "120 € · certificate 39 €"),
+    ],
+)
+def test_price_words_name_what_the_certificate_costs_apart(fields, words):
+    assert price_words(Offer(**fields), Decimal("39")) == words
+
+
+@pytest.mark.django_db
+def test_facts_say_what_the_editions_ahead_have_otherwise():
+    offer = OfferFactory(course_mode="onsite", price_category="paid", price=Decimal("120"))
+    EditionFactory(offer=offer, course_mode="online", price_category="free")
+    EditionFactory(offer=offer, event_status="full")
+    EditionFactory(offer=offer, course_mode="blended", event_status="cancelled")
+    row = with_what_sheets_read(Offer.objects.all(), date(2026, 11, 24)).get()
+
+    facts = {fact.label: fact.text for fact in OfferSheet(row, DemandBoard.latest()).facts}
+
+    assert (facts["Mode"], facts["Price"]) == ("Online / On site", "Free / 120 €")
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@ from datetime import date, timedelta
 import pytest
 from django.http import QueryDict
 
-from tests.factories.skills import DemandFactory
+from tests.factories.skills import DemandFactory, SkillFactory
 from tests.factories.training import (
     EditionFactory,
     OfferFactory,
     OfferProfileFactory,
     OfferSkillFactory,
 )
-from training.models import Offer
+from training.models import Offer, OfferSkill
 from training.search import OfferSearch
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_relevance_without_text_goes_by_what_one_can_do_now():
     EditionFactory(offer=open_now, application_deadline=SOON)
     EditionFactory(offer=open_now, end_date=TODAY - timedelta(days=1))
 
-    assert names() == ["d", "b", "c", "a"]
+    assert names("pasadas=1") == ["d", "b", "c", "a"]
     assert nothing.name_es == "c"
 
 
@@ -180,3 +180,67 @@ def test_search_counts_what_it_lists():
 
     assert found.total == len(found.page) == found.offers.count() == 2
     assert Offer.objects.count() == 5
+
+
+def test_search_leaves_out_what_is_over_and_says_how_many_more_there_are():
+    over, called_off, ahead = (OfferFactory(name_es=name) for name in "abc")
+    EditionFactory(offer=over, end_date=TODAY - timedelta(days=1))
+    EditionFactory(offer=called_off, event_status="cancelled")
+    EditionFactory(offer=ahead, end_date=TODAY - timedelta(days=1))
+    EditionFactory(offer=ahead, start_date=SOON)
+    OfferFactory(name_es="d")
+
+    found = search()
+
+    assert sorted(names()) == ["c", "d"]
+    assert (found.total, found.over.count, found.over.remove_url) == (2, 2, "?pasadas=1")
+    assert sorted(names("pasadas=1")) == ["a", "b", "c", "d"]
+    assert search("pasadas=1").over is None
+    assert [chip.remove_url for chip in search("pasadas=1").chips] == ["?"]
+
+
+def test_search_by_days_asks_when_an_edition_starts():
+    for name, start in [("a", SOON), ("b", LATER), ("c", None)]:
+        EditionFactory(offer__name_es=name, start_date=start)
+
+    assert names(f"desde={SOON}&hasta={SOON}") == ["a"]
+    assert sorted(names(f"desde={SOON}")) == ["a", "b"]
+    found = search(f"desde={LATER + timedelta(days=1)}")
+    assert found.total == 0
+    assert [(way.remove_url, way.count) for way in found.ways_out] == [("?", 3)]
+
+
+def test_search_can_ask_for_every_skill_chosen():
+    java, sql = SkillFactory(code="java"), SkillFactory(code="sql")
+    both, one = OfferFactory(name_es="a"), OfferFactory(name_es="b")
+    for offer, skill in [(both, java), (both, sql), (one, java)]:
+        OfferSkillFactory(offer=offer, skill=skill)
+
+    assert names("habilidad=java&habilidad=sql") == ["a", "b"]
+    assert names("habilidad=java&habilidad=sql&todas=1") == ["a"]
+    group = next(g for g in search("habilidad=java&todas=1").facets if g.key == "habilidad")
+    assert [(option.value, option.count) for option in group.options] == [("java", 2), ("sql", 1)]
+
+
+def test_options_that_mean_nothing_are_named():
+    found = search("desde=mañana&hasta=2026-02-30&pasadas=yes&todas=&modalidad=moon")
+
+    assert found.reading.unknown == (
+        ("desde", "mañana"),
+        ("hasta", "2026-02-30"),
+        ("pasadas", "yes"),
+        ("modalidad", "moon"),
+    )
+    assert found.criteria.size == 0
+
+
+def test_a_group_of_many_values_folds_all_but_the_most_frequent_and_the_chosen():
+    for number in range(11):
+        OfferSkillFactory(skill__code=f"s{number:02}", skill__label_es=f"{number:02}")
+        OfferSkillFactory(skill=OfferSkill.objects.latest("pk").skill) if number % 2 else None
+
+    group = next(g for g in search("habilidad=s00").facets if g.key == "habilidad")
+
+    shown = [option.value for option in group.shown]
+    assert shown == ["s00", "s01", "s02", "s03", "s04", "s05", "s07", "s09"]
+    assert [option.value for option in group.folded] == ["s06", "s08", "s10"]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import CourseMode, EditionState, EventStatus
+from training.enums import CourseMode, EditionState, EventStatus, Funding, OfferLanguage, PriceCategory
 from training.states import edition_state
 
 from .offer import Offer
@@ -22,7 +22,10 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One run of an offer; one with no dates at all is open all the time."""
+    """One run of an offer; one with no dates at all is open all the time.
+
+    Its mode, language, price and who pays, where left empty, are the offer's.
+    """
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="editions", verbose_name=_("offer"))
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -32,6 +35,10 @@ class Edition(models.Model):
     application_deadline = models.DateField(_("enrolment closes"), null=True, blank=True)
     course_mode = models.CharField(_("mode"), max_length=12, choices=CourseMode, blank=True)
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
+    in_language = models.CharField(_("language"), max_length=5, choices=OfferLanguage, blank=True)
+    price_category = models.CharField(_("price category"), max_length=14, choices=PriceCategory, blank=True)
+    price = models.DecimalField(_("price (€)"), max_digits=8, decimal_places=2, null=True, blank=True)
+    funded_by = models.CharField(_("who pays"), max_length=20, choices=Funding, blank=True)
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
     event_status = models.CharField(
         _("status"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED
@@ -60,6 +67,18 @@ class Edition(models.Model):
                 | Q(application_start_date__lte=F("application_deadline")),
                 name="enrolment_opens_before_it_closes",
                 violation_error_message=_("Enrolment cannot close before it opens."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(price_category=PriceCategory.FREE) | Q(price__isnull=True) | Q(price=0),
+                name="free_edition_costs_nothing",
+                violation_error_message=_("A free edition cannot have a price."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(price_category=PriceCategory.PAID) | Q(price__isnull=True) | Q(price__gt=0),
+                name="paid_edition_costs_something",
+                violation_error_message=_(
+                    "A paid edition costs more than nothing; leave unknown prices empty."
+                ),
             ),
         ]
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from training.enums import (
     Audience,
     CourseMode,
+    CredentialType,
     DisplayLevel,
+    Funding,
     OfferKind,
     OfferLanguage,
     OfferStatus,
@@ -91,7 +93,14 @@ class Offer(models.Model):
 
     price_category = models.CharField(_("price category"), max_length=14, choices=PriceCategory, blank=True)
     price = models.DecimalField(_("price (€)"), max_digits=8, decimal_places=2, null=True, blank=True)
+    funded_by = models.CharField(_("who pays"), max_length=20, choices=Funding, blank=True)
+    credential_type = models.CharField(
+        _("type of credential"), max_length=30, choices=CredentialType, blank=True
+    )
     credential = models.CharField(_("credential"), max_length=200, blank=True)
+    credential_price = models.DecimalField(
+        _("price of the certificate (€)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
 
     regulation_type = models.CharField(_("regulation"), max_length=20, choices=RegulationType, blank=True)
     regulation_ref = models.CharField(_("regulation reference"), max_length=120, blank=True)

@@ -17,7 +17,7 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferProfileF
 
 pytestmark = pytest.mark.django_db
 FORMS = ("csv", "json", "atom", "ics")
-QUERIES = {"csv": 8, "json": 8, "atom": 7, "ics": 7}
+QUERIES = {"csv": 9, "json": 9, "atom": 8, "ics": 8}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
