@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("offers.json"), feeds.json_list, name="offers-json"),
     path(_("offers.atom"), feeds.atom_list, name="offers-atom"),
     path(_("offers.ics"), feeds.calendar_list, name="offers-ics"),
+    path(_("offers.jsonld"), feeds.elm_list, name="offers-jsonld"),
     path(_("suggestions.json"), views.suggestions, name="suggestions"),
     path(_("profiles/"), pathway_views.profile_list, name="profile-list"),
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path(_("compare/"), views.compare, name="compare"),
     path(_("alerts/"), include("training.following.urls")),
     path(_("<slug:slug>/report/"), problem_views.report_problem, name="report-problem"),
+    path("<slug:slug>/elm.jsonld", feeds.offer_elm, name="offer-elm"),
     path("<slug:slug>/<int:edition>.ics", feeds.edition_calendar, name="edition-ics"),
     path("<slug:slug>/", views.offer_detail, name="offer-detail"),
 ]

@@ -110,6 +110,8 @@ TABLE = {
     "training:offers-atom": "200 200 200 200 200 200 200 200",
     "training:offers-csv": "200 200 200 200 200 200 200 200",
     "training:offers-ics": "200 200 200 200 200 200 200 200",
+    "training:offer-elm": "404 404 404 404 404 404 404 404",
+    "training:offers-jsonld": "200 200 200 200 200 200 200 200",
     "training:offers-json": "200 200 200 200 200 200 200 200",
     "admin:actionplan_plan_gap_action": "in in in in in 404 404 403",
     "admin:actionplan_plan_gaps": "in in in in in 200 200 200",

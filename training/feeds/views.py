@@ -12,15 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from tera.spreadsheets.writing import CSV
+from training.demand import DemandBoard
 from training.enums import OfferStatus
-from training.models import Edition
+from training.models import Edition, Offer
+from training.presentation import OfferSheet
+from training.reading import with_what_sheets_read
 
 from .atom import as_atom, feed_title
 from .calendar import as_calendar, events_of_run
 from .calendar import as_file as calendar_of
+from .elm import as_elm, list_as_elm
 from .listing import MOST, Listing, UnknownCriteria, read_listing
 from .table import as_csv, as_json
 
+JSON_LD = "application/ld+json"
 ATOM, ICS, JSON = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8", "application/json"
 
 
@@ -83,3 +88,20 @@ def edition_calendar(request: HttpRequest, slug: str, edition: int) -> HttpRespo
     run = get_object_or_404(runs.select_related("offer__provider__organisation"), pk=edition)
     content = calendar_of(run.offer.name, events_of_run(run.offer, run, today))
     return as_file(content, ICS, f"{slug}.ics")
+
+
+@of_listing
+def elm_list(listing: Listing) -> HttpResponse:
+    return HttpResponse(list_as_elm(listing), content_type=JSON_LD)
+
+
+@require_safe
+@conditional_page
+def offer_elm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return one offer in the European Learning Model."""
+    offers = with_what_sheets_read(Offer.objects.published(), timezone.localdate())
+    sheet = OfferSheet(get_object_or_404(offers, slug=slug), DemandBoard.latest())
+    response = HttpResponse(as_elm([sheet]), content_type=JSON_LD)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Robots-Tag"] = "noindex"
+    return response
