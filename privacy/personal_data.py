@@ -47,6 +47,7 @@ PERSONAL = (
     Personal("members.DataConfirmation", user="by"),
     Personal("members.SignedInSession", ("device", "network"), user="user"),
     Personal("surveys.Invitation", person="person"),
+    Personal("surveys.AccessCode", user="made_by"),
     Personal("surveys.Message", ("email",), person="person"),
     Personal("surveys.Answer", ("updated_by",), email="updated_by"),
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),

@@ -107,6 +107,7 @@ class Wave(TextChoices):
     BENCHMARK = "benchmark", _("Results are ready")
     LINK = "link", _("New link")
     COLLEAGUE = "colleague", _("Shared by a colleague")
+    CODE = "code", _("Code to open the answers")
 
 
 class MessageState(TextChoices):

@@ -4,7 +4,17 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from surveys.answering import entrance_views
-from surveys.answering.views import autosave, copies, leaving, opening, page, people, preview, sending
+from surveys.answering.views import (
+    autosave,
+    copies,
+    leaving,
+    opening,
+    page,
+    people,
+    preview,
+    proving,
+    sending,
+)
 from surveys.fielding import webhook
 
 app_name = "surveys"
@@ -29,6 +39,9 @@ response_urls = [
 urlpatterns = [
     path("", entrance_views.access, name="access"),
     path("e/<str:token>/", entrance_views.entry, name="entry"),
+    path(_("access-code/"), proving.access_code, name="access-code"),
+    path(_("identify/<int:invitation_id>/"), proving.prove, name="prove"),
+    path(_("identify/<int:invitation_id>/code/"), proving.prove_code, name="prove-code"),
     path("bounced/", webhook.bounced, name="bounced"),
     path(_("closed/"), entrance_views.closed, name="closed"),
     path(_("left/"), entrance_views.left, name="left"),

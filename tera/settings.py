@@ -167,6 +167,9 @@ ACCOUNT_RATE_LIMITS = {
     "report_problem": "5/m/ip,30/h/ip",
     "follow": "10/m/ip,40/h/ip",
     "follow_address": "5/d/key",
+    "survey_code": "20/m/ip,100/h/ip",
+    "survey_code_typed": "30/m/ip,200/h/ip",
+    "survey_access_code": "10/m/ip,60/h/ip",
 }
 MFA_ADAPTER = "members.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

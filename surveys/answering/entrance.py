@@ -1,7 +1,8 @@
-"""The ways to a response: the link in the e-mail, or a manager who takes answers down for a company.
+"""The ways to a response: the link in the e-mail, an access code, or a manager who takes answers down.
 
-Whether a person pressed the link's button is asked by tera.press.
-The press gives nothing that the link's holder did not have, and it can be repeated.
+Whether a person pressed the link's button is asked by tera.press. Where nothing is written yet, the
+press gives nothing that the link's holder did not have. What a company has written opens to whoever
+shows besides that the link is theirs; until then the browser has only knocked.
 """
 
 from uuid import UUID
@@ -10,37 +11,92 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
-from members.models import User
-from surveys.models import Invitation
+from members.models import OrganisationUser, User
+from members.permissions import ANSWER, roles_with
+from surveys.enums import ResponseState
+from surveys.models import Invitation, InvitationQuerySet, Submission, Unit
 from surveys.tokens import hash_token
 
 SALT = "surveys.entrance"
+KNOCKED = "survey_knocked"
 GRANTS = "survey_invitations"
 OPERATED = "survey_operated"
 
 
+def usable_invitations() -> InvitationQuerySet:
+    invitations = Invitation.objects.usable(timezone.now()).filter(unit__in_scope=True)
+    return invitations.select_related("unit__campaign", "unit__response", "person")
+
+
 def find_invitation(token: str) -> Invitation | None:
     """Return the invitation a link belongs to; unknown, expired and revoked are all None."""
-    invitations = Invitation.objects.usable(timezone.now()).filter(unit__in_scope=True)
-    return (
-        invitations.select_related("unit__campaign", "unit__response")
-        .filter(token_hash=hash_token(token))
-        .first()
-    )
+    return usable_invitations().filter(token_hash=hash_token(token)).first()
+
+
+def find_knocked(request: HttpRequest, pk: int) -> Invitation | None:
+    """Return an invitation whose link this browser has opened, if it still opens anything."""
+    return usable_invitations().filter(pk=pk).first() if pk in request.session.get(KNOCKED, []) else None
+
+
+def knocked_at(request: HttpRequest, unit: Unit) -> Invitation | None:
+    """Return the invitation to a company whose link this browser has opened."""
+    return usable_invitations().filter(pk__in=request.session.get(KNOCKED, []), unit=unit).first()
+
+
+def needs_proof(request: HttpRequest, invitation: Invitation) -> bool:
+    """Tell whether this browser has to show that the link is its own."""
+    if invitation.pk in request.session.get(GRANTS, []):
+        return False
+    return shows_something(invitation) and not may_answer(request.user, invitation.unit)
+
+
+def shows_something(invitation: Invitation) -> bool:
+    """Tell whether the questionnaire shows what the company wrote, now or in an earlier edition.
+
+    Names of colleagues count, but for a colleague's own.
+    """
+    unit = invitation.unit
+    response = getattr(unit, "response", None)
+    if response and (response.revision or response.state != ResponseState.IN_PROGRESS):
+        return True
+    if response and response.shares.filter(ended_at=None).exclude(person=invitation.person_id).exists():
+        return True
+    if response is None and not unit.campaign.accepts_answers():
+        return False
+    sent = Submission.objects.filter(response__unit__organisation=unit.organisation_id)
+    return sent.filter(response__unit__campaign__questionnaire=unit.campaign.questionnaire_id).exists()
+
+
+def may_answer(user: User | AnonymousUser, unit: Unit) -> bool:
+    """Tell whether ``user`` is signed in as somebody who answers for the company."""
+    if not user.is_authenticated:
+        return False
+    accounts = OrganisationUser.objects.of(user).filter(organisation=unit.organisation_id)
+    return accounts.filter(role__in=roles_with(ANSWER)).exists()
+
+
+def knock(request: HttpRequest, invitation: Invitation) -> None:
+    """Remember that this browser opened the link; it may ask for a code, and reads nothing."""
+    request.session[KNOCKED] = with_one(request.session.get(KNOCKED, []), invitation.pk)
 
 
 def grant(request: HttpRequest, invitation: Invitation) -> None:
     """Let this browser answer for the invitation's unit, under a new session id."""
-    held = request.session.get(GRANTS, [])
-    request.session[GRANTS] = list(dict.fromkeys([*held, invitation.pk]))
+    knock(request, invitation)
+    request.session[GRANTS] = with_one(request.session.get(GRANTS, []), invitation.pk)
     request.session.cycle_key()
     Invitation.objects.filter(pk=invitation.pk).update(last_used_at=timezone.now())
 
 
 def withdraw(request: HttpRequest, invitation: Invitation) -> None:
     """Forget the invitation on this browser; what was saved stays."""
-    request.session[GRANTS] = [pk for pk in request.session.get(GRANTS, []) if pk != invitation.pk]
+    for key in (GRANTS, KNOCKED):
+        request.session[key] = [pk for pk in request.session.get(key, []) if pk != invitation.pk]
     request.session.cycle_key()
+
+
+def with_one(held: list[int], pk: int) -> list[int]:
+    return list(dict.fromkeys([*held, pk]))
 
 
 def may_operate(user: User | AnonymousUser) -> bool:

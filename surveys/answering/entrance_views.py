@@ -1,17 +1,15 @@
 """The ways in and out: the e-mail's link, what to do without one, and the page after leaving."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys.models import Invitation
 from surveys.tokens import hash_token
 from tera.press import SeeOther, is_a_press, new_ticket, sealed
 
-from .actions import start_response
-from .entrance import SALT, find_invitation, grant
-from .errors import SurveyClosed
+from .arriving import arrive
+from .entrance import SALT, find_invitation
 
 
 @require_safe
@@ -29,22 +27,10 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return sealed(render(request, "surveys/link_unknown.html", status=404))
     if request.method == "POST" and is_a_press(request, hash_token(token), salt=SALT):
-        grant(request, invitation)
-        return sealed(SeeOther(first_page(invitation)))
+        return sealed(SeeOther(arrive(request, invitation)))
     refused = request.method == "POST"
     context = {"ticket": new_ticket(hash_token(token), salt=SALT), "refused": refused}
     return sealed(render(request, "surveys/entry.html", context, status=403 if refused else 200))
-
-
-def first_page(invitation: Invitation) -> str:
-    """Return where the press leads: the response, begun if need be, or word that it is too late."""
-    response = getattr(invitation.unit, "response", None)
-    if response is None:
-        try:
-            response = start_response(invitation.unit)
-        except SurveyClosed:
-            return resolve_url("surveys:closed")
-    return resolve_url("surveys:start", response.pk)
 
 
 @require_safe

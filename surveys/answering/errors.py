@@ -54,6 +54,23 @@ class NotShared(Exception):
     HAS_A_LINK = gettext_lazy("This person has a link already: the cluster writes to them.")
 
 
+class NotProven(Exception):
+    """Who opens a link did not show that it is theirs."""
+
+    WRONG = gettext_lazy("That is not the code. Look at the newest e-mail and type its six digits again.")
+    NOT_YET = gettext_lazy("The code is still on its way. Wait for the e-mail and type its six digits.")
+    OVER = gettext_lazy("The code does not count any more. Ask for another one.")
+    TOO_MANY_TRIES = gettext_lazy("That was the wrong code too many times. Ask for another one.")
+    TOO_MANY_CODES = gettext_lazy(
+        "Too many codes were asked for with this link. Wait an hour, or write to us for an access code."
+    )
+    NO_ADDRESS = gettext_lazy("We know no e-mail address that this link was sent to. Write to us.")
+    LINK_OVER = gettext_lazy("The link does not work any more. Open the newest e-mail from the cluster.")
+    NO_SUCH_CODE = gettext_lazy(
+        "That access code does not open anything. Look at the letter, or ask us, and type it again."
+    )
+
+
 class CellRefused(ValueError):
     """A value does not fit its cell, or there is no such cell."""
 

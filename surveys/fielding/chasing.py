@@ -14,6 +14,7 @@ from surveys.enums import MessageState, Wave
 from surveys.models import Invitation, Message, Unit
 
 from .errors import FieldingRefused
+from .links import end_access_code
 from .tasks import send_outbox
 
 
@@ -75,6 +76,7 @@ def replace_contact(unit: Unit, person: Person, *, by: User) -> Person:
             continue
         end_post(post, today)
         revoke_links(unit, post.person)
+        end_access_code(unit)
         waiting = Message.objects.filter(unit=unit, person=post.person, state=MessageState.QUEUED)
         waiting.update(state=MessageState.SKIPPED, error=_("This person is no contact any more."))
     if not contact_posts(unit).filter(person=person).exists():

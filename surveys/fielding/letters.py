@@ -36,6 +36,7 @@ PLACEHOLDERS = {
     "studies": ("estudios", gettext_lazy("address of the published studies")),
     "colleague": ("companero", gettext_lazy("name of the colleague who asks")),
     "part": ("apartado", gettext_lazy("the section meant for them")),
+    "code": ("codigo", gettext_lazy("the code to open the answers")),
     "help": ("ayuda", gettext_lazy("the cluster's e-mail address")),
 }
 ENGLISH = {name: name for name in PLACEHOLDERS} | {es: name for name, (es, _text) in PLACEHOLDERS.items()}
@@ -86,6 +87,7 @@ def names_for(wave: str) -> list[str]:
         set() if wave in RECEIPTED else {"receipt", "received"}
     )
     without |= set() if wave == Wave.COLLEAGUE else {"colleague", "part"}
+    without |= set() if wave == Wave.CODE else {"code"}
     return [name for name in PLACEHOLDERS if name not in without]
 
 
@@ -103,6 +105,8 @@ def problems_in(text: str, wave: str, *, needs_link: bool = False) -> list[str]:
         used.add(name)
     if needs_link and "link" in known and "link" not in used:
         problems.append(_("Put {{ link }} where the link to the questionnaire goes."))
+    if needs_link and "code" in known and "code" not in used:
+        problems.append(_("Put {{ code }} where the code goes."))
     return problems
 
 

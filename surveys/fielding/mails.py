@@ -23,17 +23,19 @@ from .letters import fill, html_body, plain_body, words_for
 from .recipients import PURPOSE
 
 # Messages that a person asked for by acting; there is no stopping them.
-ANSWERS = (Wave.RECEIPT, Wave.LINK)
+ANSWERS = (Wave.RECEIPT, Wave.LINK, Wave.CODE)
 WITH_CALENDAR = (Wave.NOTIFICATION, Wave.INVITATION)
 
 
-def compose(message: Message, *, link: str, submission: Submission | None) -> EmailMultiAlternatives:
+def compose(
+    message: Message, *, link: str, submission: Submission | None, code: str = ""
+) -> EmailMultiAlternatives:
     """Return the mail for a message; raises ``ValueError`` for an address that is not exactly one."""
     require_one_address(message.email)
     stop = "" if message.wave in ANSWERS else objection_link(message.person, PURPOSE)
     with translation.override(message.person.language):
         words = words_for(message.wave, message.person.language)
-        values = values_for(message, link, submission)
+        values = values_for(message, link, submission) | {"code": code}
         frame = {
             "stop": stop,
             "campaign": message.unit.campaign,

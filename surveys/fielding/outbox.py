@@ -12,7 +12,7 @@ from smtplib import SMTPException, SMTPServerDisconnected
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from tera.mailing import is_temporary, refusal_text
 
 from .errors import FieldingRefused, MailServerUnreachable
 from .letters import LINKED, RECEIPTED
-from .links import issue_link
+from .links import issue_code, issue_link
 from .mails import compose
 from .wanted import not_wanted
 
@@ -32,6 +32,8 @@ ERROR_LENGTH = Message._meta.get_field("error").max_length
 MESSAGES_PER_LINE = 50
 # How long to wait after each refusal that the server itself calls temporary (4xx); then it has failed.
 WAITS = [timedelta(minutes=minutes) for minutes in (2, 10, 30, 120, 480)]
+# Who asked for a code sits before the page that takes it.
+SOMEBODY_WAITS = ExpressionWrapper(Q(wave=Wave.CODE), BooleanField())
 # Settled: nobody was sent anything over the line, so it is as good as before.
 CLEAN = (MessageState.SENT, MessageState.SKIPPED)
 
@@ -109,7 +111,7 @@ def claim_message() -> Message | None:
         due_messages()
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("unit__campaign", "person")
-        .order_by("queued_at", "pk")
+        .order_by(SOMEBODY_WAITS.desc(), "queued_at", "pk")
         .first()
     )
     if message:
@@ -125,7 +127,9 @@ def deliver(message: Message, mailbox) -> str:
     if reason := not_wanted(message):
         return settle(message, MessageState.SKIPPED, reason)
     try:
-        mail = compose(message, link=link_for(message), submission=receipt_of(message))
+        mail = compose(
+            message, link=link_for(message), submission=receipt_of(message), code=code_for(message)
+        )
         mail.connection = mailbox
         mail.send()
     except FieldingRefused as refused:
@@ -156,6 +160,10 @@ def refused_by_server(message: Message, error: SMTPException) -> str:
 
 def link_for(message: Message) -> str:
     return issue_link(message.unit, message.person) if message.wave in LINKED else ""
+
+
+def code_for(message: Message) -> str:
+    return issue_code(message) if message.wave == Wave.CODE else ""
 
 
 def receipt_of(message: Message) -> Submission | None:

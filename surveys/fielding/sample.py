@@ -11,6 +11,7 @@ from surveys.models import Message, Submission, Unit, UnitQuerySet
 from .mails import compose
 
 LINK = "/encuesta/e/…/"
+CODE = "000000"
 
 
 def sample_units() -> UnitQuerySet:
@@ -24,4 +25,4 @@ def sample_mail(wave: str, unit: Unit, language: str) -> EmailMultiAlternatives:
         person = Person(pk=0, given_name=_("Name"), language=language, work_email=settings.SUPPORT_EMAIL)
     message = Message(pk=0, unit=unit, person=person, wave=wave, email=settings.SUPPORT_EMAIL)
     submission = Submission(receipt_number="0000-AAAA-AAAA", at=timezone.now())
-    return compose(message, link=settings.SITE_URL + LINK, submission=submission)
+    return compose(message, link=settings.SITE_URL + LINK, submission=submission, code=CODE)

@@ -13,6 +13,9 @@ def not_wanted(message: Message) -> str:
     """Return why the message should not go out after all, or nothing."""
     if message.wave == Wave.RECEIPT:
         return ""
+    if message.wave == Wave.CODE:
+        # Also after the close, to read the receipt; links.issue_code asks whether somebody still waits.
+        return "" if message.unit.in_scope else _("The company is out of scope.")
     if reason := against_edition(message):
         return reason
     if not message.unit.in_scope:

@@ -3,6 +3,7 @@ from .contact import Invitation, InvitationQuerySet, Message
 from .fieldwork import ChasingNote, ScheduledWave
 from .letter import Letter
 from .move import ResponseMove, VersionMove
+from .proof import MOST_TRIES, AccessCode, AccessCodeQuerySet, EntryCode
 from .questionnaire import (
     Questionnaire,
     QuestionnaireVersion,
@@ -16,12 +17,16 @@ from .result import Need, NeedQuerySet, ResultTable
 from .share import Share
 
 __all__ = [
+    "MOST_TRIES",
+    "AccessCode",
+    "AccessCodeQuerySet",
     "Answer",
     "AnswerEvent",
     "Campaign",
     "CampaignQuerySet",
     "ChasingNote",
     "CheckFlag",
+    "EntryCode",
     "Invitation",
     "InvitationQuerySet",
     "Letter",

@@ -25,7 +25,10 @@ def lines(address: str) -> Iterator[tuple[str, str]]:
         yield "Company account", f"{address}/cuenta/entrar/"
         yield "  sign in as", account
     if link := printed_by("survey_link"):
+        link, _line, access_code = link.partition("\n")
         yield "Answer a survey", link
+        if access_code:
+            yield "  access code", access_code
     if pdf := study_pdf(address):
         yield "Study as PDF", pdf
     yield "Mails sent", str(settings.EMAIL_FILE_PATH)

@@ -1,6 +1,8 @@
 """The manager and a company, who do with a browser what real ones do: read, type, press."""
 
 import re
+from collections.abc import Callable
+from email.message import EmailMessage
 
 from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
@@ -17,6 +19,11 @@ def code_of(secret: str) -> str:
     """Return what an authenticator app with this secret shows now."""
     (_before, now, _after) = totp.yield_hotp_counters_from_time()
     return totp.format_hotp_value(totp.hotp_value(secret, now))
+
+
+def code_in(message: EmailMessage) -> str:
+    """Return the code that opens a company's answers."""
+    return re.search(r"^(\d{6})\r?$", message.get_body(("plain",)).get_content(), re.MULTILINE)[1]
 
 
 class Manager:
@@ -71,19 +78,28 @@ class Manager:
 
 
 class Company:
-    """Answers the questionnaire through the link in its invitation."""
+    """Answers the questionnaire through the link in its invitation, and reads the mailbox it went to."""
 
-    def __init__(self, visitor: Visitor, link: str):
-        self.visitor, self.page, self.link = visitor, visitor.page, link
+    def __init__(self, visitor: Visitor, link: str, mails: Callable[[], list[EmailMessage]]):
+        self.visitor, self.page, self.link, self.mails = visitor, visitor.page, link, mails
         self.barriers: list[str] = []
 
     def enter(self) -> None:
         self.page.goto(self.link)
         self.look()
         self.page.locator("main form button").click()
-        self.page.wait_for_url(re.compile(r"/[0-9a-f-]{36}/$"))
+        self.page.wait_for_url(re.compile(r"/[0-9a-f-]{36}/$|/identificarse/\d+/$"))
         self.look()
+        if "/identificarse/" in self.page.url:
+            self.type_the_code()
         self.turn(self.page.locator("main a.btn-primary"))
+
+    def type_the_code(self) -> None:
+        self.turn(self.page.get_by_role("button", name=_("Send me the code")))
+        self.look()
+        self.page.fill("[name=code]", code_in(self.mails()[-1]))
+        self.turn(self.page.get_by_role("button", name=_("Open the questionnaire")))
+        self.look()
 
     def look(self) -> None:
         """Note the barriers of the page on the screen, where scripts may run."""

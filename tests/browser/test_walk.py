@@ -36,6 +36,10 @@ def link_in(message) -> str:
     return re.search(r"https?://\S+/e/\S+", text).group()
 
 
+def way_in(message, mailbox):
+    return link_in(message), lambda: mailbox.to(message["X-Recipient"])
+
+
 @pytest.mark.usefixtures("cluster")
 def test_cycle_from_members_to_a_published_study(visit, mailbox):
     manager = Manager(visit(viewport={"width": 1280, "height": 2000}))
@@ -46,7 +50,7 @@ def test_cycle_from_members_to_a_published_study(visit, mailbox):
 
     answer_with_scripts(visit, invitations[0], mailbox)
     for place, invitation in enumerate(invitations[1:ANSWERING], 1):
-        answer_without_scripts(visit, invitation, hires=place % 2 == 0)
+        answer_without_scripts(visit, invitation, mailbox, hires=place % 2 == 0)
     reader = visit()
     assert reader.page.goto(path("study:study-detail", EDITION)).status == 404
 
@@ -94,12 +98,12 @@ def invite(manager: Manager, mailbox) -> list:
 
 
 def answer_with_scripts(visit, invitation, mailbox) -> None:
-    company = Company(visit(color_scheme="dark"), link_in(invitation))
+    company = Company(visit(color_scheme="dark"), *way_in(invitation, mailbox))
     company.enter()
     company.answer(hires=True, pages=4)
     company.leave()
 
-    again = Company(visit(), link_in(invitation))
+    again = Company(visit(), *way_in(invitation, mailbox))
     again.enter()
     again.answer(hires=True)
     number = re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4})+", again.submit()).group()
@@ -108,8 +112,8 @@ def answer_with_scripts(visit, invitation, mailbox) -> None:
     assert company.barriers == again.barriers == []
 
 
-def answer_without_scripts(visit, invitation, *, hires: bool) -> None:
-    company = Company(visit(java_script_enabled=False), link_in(invitation))
+def answer_without_scripts(visit, invitation, mailbox, *, hires: bool) -> None:
+    company = Company(visit(java_script_enabled=False), *way_in(invitation, mailbox))
     company.enter()
     company.answer(hires=hires)
     assert re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4})+", company.submit())

@@ -1,6 +1,7 @@
 """What can be done to a response: start it, save answers, send it, open it again."""
 
 from .explain import explain_checks
+from .prove import ask_code, find_access_code, use_code
 from .reopen import reopen_response
 from .save import Saved, save_cells
 from .share import end_share, share_response
@@ -9,11 +10,14 @@ from .submit import submit_response
 
 __all__ = [
     "Saved",
+    "ask_code",
     "end_share",
     "explain_checks",
+    "find_access_code",
     "reopen_response",
     "save_cells",
     "share_response",
     "start_response",
     "submit_response",
+    "use_code",
 ]

@@ -6,9 +6,7 @@ from members.models import Person
 from surveys.enums import MessageState, Wave
 from surveys.models import Message, Response, Submission, Unit
 from surveys.sender import wake_sender
-
-# Without letters and figures that are taken for one another on paper or by phone.
-RECEIPT_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+from surveys.tokens import CLEAR_ALPHABET
 
 
 def queue_receipt(submission: Submission, unit: Unit, contact: Person) -> None:
@@ -30,5 +28,5 @@ def queue_receipt(submission: Submission, unit: Unit, contact: Person) -> None:
 
 
 def new_receipt_number(response: Response) -> str:
-    letters = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(8))
+    letters = "".join(secrets.choice(CLEAR_ALPHABET) for _ in range(8))
     return f"{response.unit.campaign.reference_date.year}-{letters[:4]}-{letters[4:]}"

@@ -1,10 +1,17 @@
 """What the manager does for one company: pages that ask once more, and the notes."""
 
+from datetime import datetime
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,7 +32,8 @@ from surveys.answering.errors import SurveyClosed
 from surveys.enums import Channel
 from surveys.fielding.chasing import people_to_call, replace_contact, send_new_link
 from surveys.fielding.errors import FieldingRefused
-from surveys.models import ChasingNote, Unit
+from surveys.fielding.links import renew_access_code
+from surveys.models import AccessCode, ChasingNote, Unit
 
 
 class ChasingNoteInline(TabularInline):
@@ -66,6 +74,7 @@ class UnitStep(UnfoldModelAdminViewMixin, TemplateView):
             button=self.button,
             lead=self.lead(),
             stops=self.stops(),
+            notes=self.notes(),
             contacts=self.contacts,
             form=self.form,
             **kwargs,
@@ -74,6 +83,9 @@ class UnitStep(UnfoldModelAdminViewMixin, TemplateView):
     def stops(self) -> list[str]:
         if not self.unit.campaign.accepts_answers():
             return [_("It is not open for answers today; look at its opening and closing dates.")]
+        return []
+
+    def notes(self) -> list[str]:
         return []
 
     def lead(self) -> str:
@@ -115,7 +127,10 @@ class NewLink(UnitStep):
     button = gettext_lazy("Send now")
 
     def lead(self) -> str:
-        return _("Every link sent to this company stops working, and each contact gets a new one by e-mail.")
+        return _(
+            "Every link sent to this company stops working, its access code too, and each contact gets a new "
+            "link by e-mail."
+        )
 
     def stops(self) -> list[str]:
         stops = super().stops()
@@ -130,6 +145,43 @@ class NewLink(UnitStep):
         )
         messages.success(self.request, text % {"number": number})
         return self.back()
+
+
+class AccessCodeStep(UnitStep):
+    """Make an access code and show it, on this page and never again."""
+
+    title = gettext_lazy("Access code")
+    button = gettext_lazy("Make a new code")
+
+    def lead(self) -> str:
+        return _(
+            "Whoever types it opens the company's questionnaire and everything saved in it. Give it by phone "
+            "or letter, never by e-mail beside the link. It is shown once; a new one ends the one before."
+        )
+
+    def notes(self) -> list[str]:
+        code = AccessCode.objects.usable(timezone.now()).filter(invitation__unit=self.unit).first()
+        if code is None:
+            return [_("This company has no access code now.")]
+        words = {"day": day_of(code.made_at), "name": code.made_by or "–"}
+        used = code.invitation.last_used_at
+        return [
+            _("There is a code, made on %(day)s by %(name)s.") % words,
+            _("Last used on %(day)s.") % {"day": day_of(used)}
+            if used
+            else _("It has not been used alone yet."),
+        ]
+
+    def perform(self) -> HttpResponse:
+        code = renew_access_code(self.unit, by=self.request.user)
+        page = settings.SITE_URL + reverse("surveys:access-code")
+        answer = self.render_to_response(self.get_context_data(code=code, code_page=page))
+        add_never_cache_headers(answer)
+        return answer
+
+
+def day_of(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 class ContactForm(forms.Form):

@@ -14,7 +14,7 @@ from surveys.enums import CampaignState, Channel, ResponseState, Wave
 from surveys.fielding.chasing import people_to_call
 from surveys.models import ChasingNote, Message, Unit
 
-from .chasing import ChangeContact, ChasingNoteInline, NewLink, RecordAnswers
+from .chasing import AccessCodeStep, ChangeContact, ChasingNoteInline, NewLink, RecordAnswers
 from .reopening import ReopenAnswers
 
 WAVES = dict(Wave.choices)
@@ -62,7 +62,7 @@ class UnitAdmin(ModelAdmin):
     actions = None
     inlines = [ChasingNoteInline]
     change_form_before_template = "admin/surveys/unit/contacts.html"
-    actions_detail = ["record_answers", "new_link", "change_contact", "reopen_answers"]
+    actions_detail = ["record_answers", "new_link", "access_code", "change_contact", "reopen_answers"]
     fieldsets = [
         (
             None,
@@ -88,7 +88,7 @@ class UnitAdmin(ModelAdmin):
             .order_by("person__work_email")
         )
         plans = ChasingNote.objects.filter(unit=OuterRef("pk")).order_by("-at", "-pk")
-        written = Message.objects.filter(unit=OuterRef("pk"), sent_at__isnull=False).order_by("-sent_at")
+        written = Message.objects.filter(unit=OuterRef("pk"), sent_at__isnull=False).exclude(wave=Wave.CODE)
         return (
             super()
             .get_queryset(request)
@@ -97,13 +97,19 @@ class UnitAdmin(ModelAdmin):
                 next_action=Subquery(plans.values("next_action")[:1]),
                 next_on=Subquery(plans.values("next_on")[:1]),
                 contact_phone=Subquery(contacts.values("person__work_phone")[:1]),
-                last_wave=Subquery(written.values("wave")[:1]),
-                last_sent=Subquery(written.values("sent_at")[:1]),
+                last_wave=Subquery(written.order_by("-sent_at").values("wave")[:1]),
+                last_sent=Subquery(written.order_by("-sent_at").values("sent_at")[:1]),
             )
         )
 
     def get_urls(self):
-        pages = {"record": RecordAnswers, "link": NewLink, "contact": ChangeContact, "reopen": ReopenAnswers}
+        pages = {
+            "record": RecordAnswers,
+            "link": NewLink,
+            "code": AccessCodeStep,
+            "contact": ChangeContact,
+            "reopen": ReopenAnswers,
+        }
         steps = [
             path(
                 f"<int:object_id>/{name}/",
@@ -158,6 +164,10 @@ class UnitAdmin(ModelAdmin):
     )
     def new_link(self, request, object_id: int):
         return redirect("admin:surveys_unit_step_link", object_id)
+
+    @action(description=gettext_lazy("Access code"), url_path="go/code", icon="key", permissions=["chase"])
+    def access_code(self, request, object_id: int):
+        return redirect("admin:surveys_unit_step_code", object_id)
 
     @action(
         description=gettext_lazy("Another contact"),

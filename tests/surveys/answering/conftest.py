@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from surveys.answering.actions import save_cells
 from surveys.answering.cells import Change
+from surveys.fielding.links import renew_access_code
 from tests.factories.surveys import InvitationFactory, ResponseFactory
 
 COMPLETE = [
@@ -17,12 +18,27 @@ COMPLETE = [
 
 
 def press(invitation, client=None):
-    """Open an invitation's link and press its button, as a person does; return the client."""
+    """Open an invitation's link, press its button and show whose it is if asked; return the client."""
     client = client or Client()
+    if knock(invitation, client).url == reverse("surveys:prove", args=[invitation.pk]):
+        show_access_code(invitation.unit, client)
+    return client
+
+
+def knock(invitation, client):
+    """Open an invitation's link and press its button; return where that leads."""
     address = reverse("surveys:entry", args=[invitation.token])
     ticket = client.get(address).context["ticket"]
-    client.post(address, {"ticket": ticket}, headers={"Sec-Fetch-Site": "same-origin"})
-    return client
+    return client.post(address, {"ticket": ticket}, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def show_access_code(unit, client):
+    """Type the company's access code, as the cluster gives it by phone."""
+    address, code = reverse("surveys:access-code"), renew_access_code(unit, by=None)
+    client.get(address)
+    token = client.cookies["csrftoken"].value
+    answer = client.post(address, {"code": code, "csrfmiddlewaretoken": token})
+    assert answer.status_code == 302
 
 
 @pytest.fixture

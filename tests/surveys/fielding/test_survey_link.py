@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from surveys.answering.actions import find_access_code
 from surveys.fielding.actions import issue_link
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.links import end_of_links
@@ -44,6 +45,16 @@ def test_survey_link_falls_back_on_a_company_in_progress(edition):
     printed("--edition", edition.edition)
 
     assert Invitation.objects.get().unit == carlos
+
+
+def test_survey_link_brings_the_access_code_that_saved_answers_need(edition):
+    unit = edition.units.first()
+    edition.units.exclude(pk=unit.pk).delete()
+    response = ResponseFactory(unit=unit, revision=1)
+
+    _link, code = printed().split()
+
+    assert find_access_code(code).invitation.unit == response.unit
 
 
 def test_survey_link_says_when_everybody_answered(edition):
