@@ -9,9 +9,22 @@ function settle(changed) {
   }
 }
 
+// What a choice asks for is shown once it is chosen; what was written stays, and counts only then.
+function reveal() {
+  for (const words of document.querySelectorAll("[data-words-of]")) {
+    if (words.closest("fieldset[disabled]")) continue;
+    const boxes = [...words.closest("[data-choices]").querySelectorAll(".choice input")];
+    words.hidden = !boxes.some((box) => box.value === words.dataset.wordsOf && box.checked);
+  }
+}
+
+document.addEventListener("answers-written", reveal);
+reveal();
+
 document.addEventListener("change", (event) => {
   const { target } = event;
   settle(target);
+  reveal();
   if ("optOut" in target.dataset && target.checked) {
     const question = target.closest(".question");
     for (const field of question.querySelectorAll(".figure-row input, .ranking select")) field.value = "";

@@ -28,7 +28,7 @@ export function write(form, name, value) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = chosen.has(field.value);
     else field.value = value;
   }
-  form.dispatchEvent(new CustomEvent("answers-written"));
+  form.dispatchEvent(new CustomEvent("answers-written", { bubbles: true }));
 }
 
 export function bodyOf(form, requestId) {

@@ -43,9 +43,23 @@ def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
     return in_order(labels) if slot.kind == "ranking" else labels
 
 
+def spoken(question: Question, slot: Slot, cells: Cells) -> list[str]:
+    """Return what a question's own cell says, with the words that go with its choices."""
+    lines = lines_of(slot, cells.get(slot.key))
+    for choice in question.saying:
+        said = cells.get(Key(question.variable, "", choice.code))
+        label = str(choice.label)
+        if said is not None and said.value and label in lines:
+            lines[lines.index(label)] = f"{label}: {said.value}"
+    return lines
+
+
 def name_cell(definition: Definition, key: Key) -> str:
     """Return what a cell asks: the question, or in a grid the row and the column."""
     question = definition.questions[key.variable]
+    if key.col and not key.row:
+        choice = next(choice for choice in question.choices if choice.code == key.col)
+        return f"{question.label}: {choice.label}"
     if not key.row:
         return str(question.label)
     row = next(row for row in question.rows if row.code == key.row)
@@ -85,14 +99,14 @@ def summarise(path: Path, before: LastEdition = NO_EDITION) -> Iterator[tuple[Se
 def line_of(step: Step, question: Question, cells: Cells, before: Cells) -> Line:
     slots = {slot.key: slot for slot in question.slots()}
     root = Key(question.variable)
-    words = tuple(lines_of(slots[root], cells.get(root))) if root in slots else ()
+    words = tuple(spoken(question, slots[root], cells)) if root in slots else ()
     rows = []
     for row in question.rows:
         keys = [Key(question.variable, row.code, column.code) for column in question.columns]
         if any(cells.get(key, BLANK).answered for key in keys):
             said = ((format_cell(slots[key], c.get(key)) for c in (cells, before)) for key in keys)
             rows.append((row, tuple(tuple(cell) for cell in said)))
-    last = format_cell(slots[root], before.get(root)) if root in slots else ""
+    last = ", ".join(spoken(question, slots[root], before)) if root in slots else ""
     return Line(step, question, words, tuple(rows), last)
 
 

@@ -107,7 +107,10 @@ def blank(question: Question, *, conditional: bool) -> dict:
     if conditional:
         notes.append(_("Asked only after certain earlier answers."))
     box = RANK if question.places else BOX
-    lines = [box + str(choice.label) for choice in question.choices]
+    lines = [
+        f"{box}{choice.label}" + (f" · {choice.say} {DOTTED}" if choice.say else "")
+        for choice in question.choices
+    ]
     if not lines and not question.is_grid:
         unit = str(question.unit) or UNITS.get(question.kind, "")
         lines = [f"{DOTTED} {unit}".rstrip()]

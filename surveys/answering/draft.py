@@ -9,7 +9,7 @@ from surveys.enums import AnswerOrigin, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
-from surveys.instrument.routing import Path, find_path, progress_of_all, variables_on
+from surveys.instrument.routing import Path, find_path, progress_of_all
 from surveys.models import Answer, AnswerEvent, Response, SectionState, Variable
 
 from .cells import as_json, fill, stored_cell
@@ -76,10 +76,10 @@ class Draft:
 
     def mark_path(self) -> None:
         """Set apart the answers that the path no longer leads to, and take back those it does."""
-        on_path = variables_on(self.path())
+        counts = self.path().cells
         for key, row in self.rows.items():
-            if row.on_path != (key.variable in on_path):
-                row.on_path = key.variable in on_path
+            if row.on_path != (key in counts):
+                row.on_path = key in counts
                 self.touched[key] = row
 
     def write(self) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import Column, Definition, Page, Question, Row, Section
+from surveys.instrument.definition import Choice, Column, Definition, Page, Question, Row, Section
 from surveys.instrument.routing import Step
 
 from .display import UNITS, format_cell
@@ -49,6 +50,13 @@ class Entry:
         """Return the lists of an order of preference, the first place first."""
         slot = self.form.slots[Key(self.question.variable)]
         return [self.bind(name) for name in names_of(slot)]
+
+    def options(self) -> Iterator[tuple[BoundWidget, Choice | None, BoundField | None]]:
+        """Yield each choice's box, with the field for its words where it asks for some."""
+        saying = {choice.code: choice for choice in self.question.saying}
+        for option in self.field:
+            choice = saying.get(option.data["value"])
+            yield option, choice, choice and self.bind(name_of(Key(self.question.variable, "", choice.code)))
 
     @property
     def way_out(self) -> BoundField | None:

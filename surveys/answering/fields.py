@@ -117,6 +117,11 @@ def _text(slot: Slot) -> forms.Field:
     return forms.CharField(required=False, widget=forms.TextInput(attrs={"class": "form-control"}))
 
 
+def _words(slot: Slot) -> forms.Field:
+    attrs = {"class": "form-control", "data-says": slot.says, "autocomplete": "off"}
+    return forms.CharField(required=False, widget=forms.TextInput(attrs=attrs))
+
+
 def _long_text(slot: Slot) -> forms.Field:
     widget = forms.Textarea(attrs={"class": "form-control", "rows": 6})
     return forms.CharField(required=False, widget=widget)
@@ -161,6 +166,8 @@ def build_fields(slot: Slot) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     if slot.kind == "ranking":
         fields |= {name: _pick(replace(slot, opt_out=None)) for name in place_names(slot)}
+    elif slot.says:
+        fields[name_of(slot.key)] = _words(slot)
     elif slot.kind != "opt_out":
         builders = COLUMN_FIELDS if slot.key.row else QUESTION_FIELDS
         fields[name_of(slot.key)] = builders[slot.kind](slot)

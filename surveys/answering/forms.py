@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from surveys.instrument.cells import Cell, Cells, Key
 from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition, Slot
-from surveys.instrument.routing import Step
+from surveys.instrument.routing import Step, lacks_words
 
 from .cells import Change, cell_of
 from .display import format_cell, name_cell
@@ -69,6 +69,7 @@ class PageForm(forms.Form):
         together = [names_of(slot) for slot in self.slots.values()]
         kept_back = {name for names in together if self.unsavable.keys() & set(names) for name in names}
         self.unsaved = kept_back | self.unsavable.keys()
+        self._ask_words({**self.cells, **cells})
         if not self.errors:
             self._check({**self.cells, **cells})
         self.changes = list(changes.values())
@@ -141,6 +142,18 @@ class PageForm(forms.Form):
             except CellRefused as error:
                 self.add_error(self.field_of(key), str(error))
         return cells
+
+    def _ask_words(self, cells: Cells) -> None:
+        """Ask for the words of each choice that was made and needs them."""
+        for question in self.step.questions:
+            for choice in lacks_words(question, cells):
+                name = name_of(Key(question.variable, "", choice.code))
+                if name not in self.errors:
+                    self.add_error(
+                        name,
+                        _("Say which, or choose another answer than “%(choice)s”.")
+                        % {"choice": choice.label},
+                    )
 
     def _check(self, cells: Cells) -> None:
         """Show the hard checks that fail between this page's own answers."""

@@ -47,9 +47,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
+    """One answer to choose; with ``say``, that words are asked for once it is chosen."""
+
     code: str
     label: Text
     exclusive: bool = False
+    say: Text = Text()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class Slot:
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
     opt_out: OptOut | None = None
+    says: str = ""
+    """Of a text that goes with a choice ("other: which?"), the choice's code."""
     places: int = 0
     """How many choices an order of preference takes; 0 for any other kind."""
 
@@ -125,6 +130,11 @@ class Question:
     def is_grid(self) -> bool:
         return self.kind in GRIDS
 
+    @cached_property
+    def saying(self) -> tuple[Choice, ...]:
+        """The choices that ask for words of their own."""
+        return tuple(choice for choice in self.choices if choice.say)
+
     @property
     def places(self) -> int:
         """How many places an order of preference has."""
@@ -137,7 +147,9 @@ class Question:
         kind = "opt_out" if self.is_grid else self.kind
         if not self.is_grid or self.opt_out:
             bounds = (self.minimum, self.maximum)
-            yield Slot(Key(self.variable), kind, self.choices, *bounds, self.opt_out, self.places)
+            yield Slot(Key(self.variable), kind, self.choices, *bounds, self.opt_out, places=self.places)
+        for choice in self.saying:
+            yield Slot(Key(self.variable, "", choice.code), "text", says=choice.code)
         for row in self.rows:
             for column in self.columns:
                 key = Key(self.variable, row.code, column.code)

@@ -93,6 +93,8 @@ class Area:
     def cells(self, scene: Scene) -> Iterator[tuple[Key, Cell]]:
         rows = (scene.row,) if self.own_row else self.rows
         for key, cell in scene.cells.of(self.variable):
+            if key.col and not key.row:  # the words that go with a choice
+                continue
             if (not rows or key.row in rows) and (not self.cols or key.col in self.cols):
                 yield key, cell
 

@@ -112,7 +112,12 @@ def _question(source: Mapping, place: str) -> Question:
 
 
 def _choice(source: Mapping, place: str) -> Choice:
-    return Choice(_text(source, "code", place), _words(source, "label"), bool(source.get("exclusive", False)))
+    return Choice(
+        code=_text(source, "code", place),
+        label=_words(source, "label"),
+        exclusive=bool(source.get("exclusive", False)),
+        say=_words(source, "say"),
+    )
 
 
 def _row(source: Mapping, place: str) -> Row:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from surveys.enums import SectionProgress
 
-from .cells import Cells
-from .definition import Definition, Page, Question, Section
+from .cells import Cell, Cells, Key
+from .definition import Choice, Definition, Page, Question, Section
 from .sheet import NOTHING, Sheet, as_sheet
 
 
@@ -61,12 +61,12 @@ class Path:
         return next((s for s in self.steps if any(q.variable == variable for q in s.questions)), None)
 
     def missing(self) -> tuple[tuple[Step, Question], ...]:
-        """Return the required questions without an answer, each with its page."""
+        """Return the questions that still lack an answer, each with its page."""
         return tuple(
             (step, question)
             for step in self.steps
             for question in step.questions
-            if question.required and not is_answered(question, self.cells)
+            if lacks_answer(question, self.cells)
         )
 
     def progress(self, section: str) -> SectionProgress:
@@ -74,7 +74,7 @@ class Path:
         questions = [question for step in self.within(section) for question in step.questions]
         if not any(is_answered(question, self.cells) for question in questions):
             return SectionProgress.NOT_STARTED
-        if all(is_answered(question, self.cells) for question in questions if question.required):
+        if not any(lacks_answer(question, self.cells) for question in questions):
             return SectionProgress.COMPLETED
         return SectionProgress.PARTIAL
 
@@ -84,7 +84,38 @@ class Path:
 
 
 def is_answered(question: Question, cells: Cells) -> bool:
-    return any((cell := cells.get(slot.key)) is not None and cell.answered for slot in question.slots())
+    slots = (slot for slot in question.slots() if not slot.says)
+    return any((cell := cells.get(slot.key)) is not None and cell.answered for slot in slots)
+
+
+def lacks_answer(question: Question, cells: Cells) -> bool:
+    """Say whether something has to be answered yet: the question, or the words that its answer asks for."""
+    return question.required and not is_answered(question, cells) or bool(lacks_words(question, cells))
+
+
+def lacks_words(question: Question, cells: Cells) -> tuple[Choice, ...]:
+    """Return the choices that were made and ask for words, and have none."""
+    return tuple(
+        choice
+        for choice in question.saying
+        if is_chosen(choice, question, cells)
+        and not ((cell := cells.get(Key(question.variable, "", choice.code))) and cell.answered)
+    )
+
+
+def is_chosen(choice: Choice, question: Question, cells: Cells) -> bool:
+    cell = cells.get(Key(question.variable))
+    if cell is None or cell.value is None:
+        return False
+    return choice.code in cell.value if isinstance(cell.value, tuple) else choice.code == cell.value
+
+
+def counting(question: Question, given: Sheet) -> Iterator[tuple[Key, Cell]]:
+    """Yield a question's cells; the words of a choice that is not made are kept aside."""
+    unsaid = {c.code for c in question.saying if not is_chosen(c, question, given)}
+    for key, cell in given.of(question.variable):
+        if not (unsaid and not key.row and key.col in unsaid):
+            yield key, cell
 
 
 def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -> Path:
@@ -102,7 +133,7 @@ def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -
             if question.show_if and not question.show_if.holds(seen, before):
                 continue
             shown.append(question)
-            for key, cell in given.of(question.variable):
+            for key, cell in counting(question, given):
                 seen.put(key, cell)
         if shown or page.recap:
             steps.append(Step(section, page, tuple(shown)))

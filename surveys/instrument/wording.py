@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from surveys.enums import WordingChange
 
-from .definition import Definition, Question, Text, hash_json
+from .definition import Choice, Column, Definition, Question, Row, Text, hash_json
 
 
 def hash_wording(question: Question) -> str:
@@ -16,7 +16,7 @@ def hash_wording(question: Question) -> str:
         {
             "shape": _shape(question),
             "texts": [_words(text) for text in (question.label, question.help, question.unit)],
-            "items": [[item.code, _words(item.label)] for item in items],
+            "items": [[item.code, _words(item.label), *_said(item)] for item in items],
             "columns": [
                 [_words(column.help), [_words(choice.label) for choice in column.choices]]
                 for column in question.columns
@@ -94,6 +94,10 @@ def _shape(question: Question) -> list:
         # Only where it says something, so that the shapes of earlier versions stay what they were.
         *([question.ranks] if question.ranks is not None else []),
     ]
+
+
+def _said(item: Choice | Row | Column) -> list[dict[str, str]]:
+    return [_words(item.say)] if isinstance(item, Choice) and item.say else []
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -14,6 +14,7 @@ CHOOSING = (
     VariableKind.RANKING,
     "scale",
 )
+SAYING = (VariableKind.SINGLE, VariableKind.MULTIPLE)
 COLUMN_KINDS = (
     VariableKind.NUMBER,
     VariableKind.MONEY,
@@ -38,12 +39,27 @@ def misshapen(question: Question) -> Iterator[str]:
         yield _("“%(place)s” uses a code twice.") % place
     if any("--" in code for code in (question.variable, *codes)):
         yield _("“%(place)s” has a code with two hyphens in a row.") % place
+    yield from _bad_words(question)
     yield from _bad_order(question)
     for column in question.columns:
         if column.kind not in COLUMN_KINDS:
             yield _("“%(place)s” has a column of an unknown kind.") % place
         if column.kind in CHOOSING and not column.choices:
             yield _("“%(place)s” has a column without choices.") % place
+
+
+def _bad_words(question: Question) -> Iterator[str]:
+    """Words that go with a choice are asked for where a choice is ticked, not within tables or orders."""
+    place = {"place": question.variable}
+    saying = [*question.saying] if question.kind not in SAYING else []
+    saying += [choice for column in question.columns for choice in column.choices if choice.say]
+    if saying:
+        yield (
+            _("“%(place)s”: only single and multiple choices can ask for words (“say”), not “%(code)s”.")
+            % {**place, "code": saying[0].code}
+        )
+    if any(choice.code == "opt-out" for choice in question.saying):
+        yield _("“%(place)s” asks for words with the choice “opt-out”; give it another code.") % place
 
 
 def _bad_order(question: Question) -> Iterator[str]:

@@ -40,6 +40,8 @@ def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
         yield place, question.opt_out.label, True
     for item in (*question.choices, *question.rows, *question.columns):
         yield f"{place}/{item.code}", item.label, True
+    for choice in question.choices:
+        yield f"{place}/{choice.code}", choice.say, False
     for item in (*question.rows, *question.columns):
         yield f"{place}/{item.code}", item.help, False
     for column in question.columns:
