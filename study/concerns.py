@@ -24,7 +24,8 @@ from surveys.enums import CampaignState, MessageState
 from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
 from training.enums import OfferStatus, RevisionState
-from training.models import OfferRevision
+from training.models import Offer, OfferRevision
+from training.upkeep.freshness import CONFIRM_EVERY
 
 STUCK_AFTER = timedelta(minutes=15)
 
@@ -141,6 +142,17 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
             ),
             _("Compare, then publish or send back."),
             page("training_offerrevision", state__exact=RevisionState.PENDING),
+        )
+        + counted(
+            Offer.objects.unconfirmed_since(timezone.localdate() - CONFIRM_EVERY).count(),
+            lambda n: ngettext(
+                "%(count)s offer has not been confirmed for long",
+                "%(count)s offers have not been confirmed for long",
+                n,
+            ),
+            _("Their providers have been asked. Visitors read how old the confirmation is."),
+            page("training_offer", confirmed="old"),
+            "warning",
         )
         + counted(
             offers.get(OfferStatus.IN_REVIEW, 0),

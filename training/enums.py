@@ -179,6 +179,15 @@ class RevisionState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class AskedFor(TextChoices):
+    """Why a provider's people got a letter about an offer."""
+
+    CONFIRMATION = "confirm", _("Not confirmed for long")
+    ENDS_IN_90 = "ends_90", _("Last edition ends within 90 days")
+    ENDS_IN_30 = "ends_30", _("Last edition ends within 30 days")
+    ENDS_IN_7 = "ends_7", _("Last edition ends within 7 days")
+
+
 class ValueOrigin(TextChoices):
     """Where one value of an offer came from."""
 

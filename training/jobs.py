@@ -9,6 +9,7 @@ from training.following.news import note_news
 from training.following.outbox import send_digests as send_waiting_digests
 from training.following.planning import plan_digests as plan_all_digests
 from training.models import SearchMiss
+from training.upkeep.reminding import ask_providers
 
 
 @daily(time(3, 40), _("Catalogue: forget old searches without offers"))
@@ -34,3 +35,8 @@ def send_digests() -> str:
 @daily(time(3, 45), _("Catalogue: forget searches that nobody confirmed"))
 def forget_unconfirmed_searches() -> str:
     return str(forget_unconfirmed(timezone.now()))
+
+
+@daily(time(8, 10), _("Catalogue: ask providers whether their offers are still right"))
+def ask_whether_right() -> str:
+    return str(ask_providers(timezone.localdate()))

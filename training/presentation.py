@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from skills.models import Demand
 from training.demand import DemandBoard
 from training.enums import EditionState, PriceCategory
 from training.models import Edition, Offer, OfferProfile, OfferSkill
+from training.upkeep.freshness import freshness_words
 
 ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
 
@@ -151,6 +153,11 @@ class OfferSheet:
     @property
     def best_edition(self) -> Edition | None:
         return self.editions[0] if self.editions else None
+
+    @property
+    def confirmed(self) -> str:
+        """Say how long ago the provider stood by it, and since when nobody has; nothing if it never did."""
+        return freshness_words(self.offer.confirmed_on, timezone.localdate())
 
     @property
     def can_enrol(self) -> bool:

@@ -14,6 +14,7 @@ from training.enums import OfferStatus
 from training.forms import OfferForm
 from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
+from .confirmed import ConfirmedFilter
 from .origins import NotesOrigins
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -107,6 +108,7 @@ class OfferAdmin(NotesOrigins, ModelAdmin, TranslationAdmin):
         ("course_mode", ChoicesDropdownFilter),
         ("price_category", ChoicesDropdownFilter),
         ("source_checked_on", admin.EmptyFieldListFilter),
+        ConfirmedFilter,
     ]
     list_filter_submit = True
     list_select_related = ["provider__organisation"]

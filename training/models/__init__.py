@@ -1,3 +1,4 @@
+from .asked import ProviderLetter
 from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .link import LinkQuerySet, OfferProfile, OfferSkill
@@ -27,8 +28,9 @@ __all__ = [
     "ProblemReport",
     "ProblemReportQuerySet",
     "Provider",
-    "SavedSearch",
+    "ProviderLetter",
     "ProviderQuerySet",
+    "SavedSearch",
     "SearchMiss",
     "SearchMissQuerySet",
     "Synonym",

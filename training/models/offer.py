@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -32,6 +33,10 @@ class OfferQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """Keep what ``user`` may see: the published, and everything for a manager."""
         return self if user.is_active and user.is_staff else self.published()
+
+    def unconfirmed_since(self, day: date) -> Self:
+        """Keep the public offers that their provider confirmed once, and not since ``day``."""
+        return self.published().filter(confirmed_on__lt=day)
 
     def kept_by(self, user) -> Self:
         """Keep the offers of the providers for which ``user`` may look at what only they see."""

@@ -33,3 +33,11 @@ def confirmed_words(confirmed_on: date | None, today: date) -> str:
     if months < 24:
         return _("The provider confirmed it %(months)s months ago.") % {"months": months}
     return _("The provider confirmed it more than %(years)s years ago.") % {"years": days // 366}
+
+
+def freshness_words(confirmed_on: date | None, today: date) -> str:
+    """Say to a visitor how fresh the provider's word is, with a warning once it is old."""
+    words = confirmed_words(confirmed_on, today)
+    if words and is_stale(confirmed_on, today):
+        return " ".join([words, _("Ask it before you count on this.")])
+    return words
