@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0011_provider_revisions'),
+        ('training', '0012_edition_terms'),
     ]
 
     operations = [
