@@ -19,6 +19,7 @@ MODE = environment.mode()
 DEMO = MODE == "demo"
 DEMO_MANAGER = "manager@demo.tera.example"
 DEMO_COMPANY = "company@demo.tera.example"
+DEMO_PROVIDER = "provider@demo.tera.example"
 
 SECRET_KEY = environment.secret_key(STATE_DIR)
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")

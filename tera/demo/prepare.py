@@ -73,6 +73,7 @@ def load_data(console: Console) -> None:
             except CommandError as error:
                 raise DemoProblem(f"{command} failed: {error}") from error
     call_command("create_demo_company", verbosity=0)
+    call_command("create_demo_provider", verbosity=0)
     call_command("create_demo_manager", verbosity=0)
 
 

@@ -24,6 +24,9 @@ def lines(address: str) -> Iterator[tuple[str, str]]:
     if account := printed_by("create_demo_company"):
         yield "Company account", f"{address}/cuenta/entrar/"
         yield "  sign in as", account
+    if account := printed_by("create_demo_provider"):
+        yield "Training provider", f"{address}/cuenta/entrar/"
+        yield "  sign in as", account
     if link := printed_by("survey_link"):
         link, _line, access_code = link.partition("\n")
         yield "Answer a survey", link

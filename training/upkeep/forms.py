@@ -138,12 +138,15 @@ class OfferProposal(Sealed):
                 "municipality",
                 "price_category",
                 "price",
+                "funded_by",
                 "learning_hours",
                 "in_language",
                 "level",
                 "eqf_level",
             ),
-            Fieldset(_("Credential"), "credential_es", "credential_en"),
+            Fieldset(
+                _("Credential"), "credential_type", "credential_es", "credential_en", "credential_price"
+            ),
             Fieldset(
                 _("Regulated title"),
                 "regulation_type",
@@ -198,7 +201,17 @@ class EditionProposal(Sealed):
                 css_class="account-grid",
             ),
             Fieldset(_("Places and enrolment"), "event_status", "places", "enrol_url"),
-            Fieldset(_("Where and how"), "course_mode", "municipality", "name_es", "name_en"),
+            Fieldset(
+                _("Where and how, if otherwise than the offer says"),
+                "course_mode",
+                "municipality",
+                "in_language",
+                "price_category",
+                "price",
+                "funded_by",
+                css_class="account-grid",
+            ),
+            Fieldset(_("Name of this edition (optional)"), "name_es", "name_en"),
         )
 
     @property

@@ -31,7 +31,7 @@ from .proposing import (
     starting_point,
     withdraw_revision,
 )
-from .values import edition_keys, label_of, said, values_of
+from .values import RUN_FIELDS, edition_keys, label_of, said, values_of
 
 OFFERS_PER_PAGE = 50
 
@@ -151,11 +151,11 @@ def edition_proposed(request: HttpRequest, slug: str, pk: int, key: str) -> Http
 
 
 def copy_of(source: Edition | None) -> Edition:
-    """Return an unsaved edition like another; its dates and its places are its own."""
+    """Return an unsaved edition like another; its dates and its state are its own."""
     if source is None:
         return Edition()
-    kept = ("name_es", "name_en", "course_mode", "municipality", "enrol_url", "places")
-    return Edition(**{name: getattr(source, name) for name in kept})
+    own = ("start_date", "end_date", "application_start_date", "application_deadline", "event_status")
+    return Edition(**{name: getattr(source, name) for name in RUN_FIELDS if name not in own})
 
 
 def edition_form(request, account, provider, found: Offer, run: Edition, key: str, **more) -> HttpResponse:
