@@ -76,10 +76,10 @@ class ReviewForm(forms.Form):
             "seen": json.dumps({row.key: seal(row.now) for row in self.rows if row.now is not GONE}),
         }
         for row in self.rows:
-            self.fields[f"value-{row.key}"] = value_field(row)
+            self.fields[f"value-{row.key}"] = named(value_field(row))
             # Of a new offer there is nothing that could be left as it is: a value is emptied instead.
             if not is_new:
-                self.fields[f"take-{row.key}"] = choice_field(row)
+                self.fields[f"take-{row.key}"] = named(choice_field(row))
 
     @property
     def lines(self) -> list[tuple[Difference, forms.BoundField, forms.BoundField | None]]:
@@ -109,6 +109,12 @@ class ReviewForm(forms.Form):
             if data.get(f"take-{row.key}", TAKE) == TAKE
         }
         return {key: value for key, value in found.items() if value not in ("", [])} if self.is_new else found
+
+
+def named(field: forms.Field) -> forms.Field:
+    """Give a field in a table its name for whoever does not see the table."""
+    field.widget.attrs["aria-label"] = field.label
+    return field
 
 
 def clean_words(value: object) -> object:
