@@ -1,13 +1,6 @@
 // A table of figures takes what is copied from a spreadsheet, and adds its columns up while they are filled in.
 
-const cellsOf = (row) => [...row.querySelectorAll("td input, td select")];
-
-// As the server reads it: a mark before exactly three figures groups thousands.
-function figure(text) {
-  const plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, "");
-  if (/^\d{1,3}([.,]\d{3})+$/.test(plain)) return Number(plain.replace(/[.,]/g, ""));
-  return /^\d+([.,]\d{1,2})?$/.test(plain) ? Number(plain.replace(",", ".")) : null;
-}
+import { cellsOf, figure } from "./survey_table.js";
 
 function put(field, text) {
   if (field.tagName !== "SELECT") {
@@ -41,11 +34,28 @@ function paste(grid, start, text) {
   return { filled, outside };
 }
 
+// Enter and the arrows go up and down a column, as in a spreadsheet; lists keep their own arrows.
+function move(grid, event) {
+  const { key, target } = event;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !target.matches("td input, td select")) return;
+  const up = key === "ArrowUp" || (key === "Enter" && event.shiftKey);
+  const down = key === "ArrowDown" || (key === "Enter" && !event.shiftKey);
+  if ((!up && !down) || (target.tagName === "SELECT" && key !== "Enter")) return;
+  // Enter would send the page off from the midst of a table.
+  event.preventDefault();
+  const rows = [...grid.tBodies[0].rows].filter((row) => !row.hidden).map(cellsOf);
+  const at = rows.findIndex((row) => row.includes(target));
+  const next = rows[at + (up ? -1 : 1)]?.[rows[at].indexOf(target)];
+  next?.focus();
+  next?.select?.();
+}
+
 function total(grid) {
   const foot = grid.tFoot;
   if (!foot) return;
   const rows = [...grid.tBodies[0].rows].map(cellsOf);
   [...foot.rows[0].cells].slice(1).forEach((cell, column) => {
+    if ("grandTotal" in cell.dataset) return;
     const fields = rows.map((row) => row[column]).filter((field) => field?.classList.contains("figure"));
     const known = fields.map((field) => figure(field.value)).filter((value) => value !== null);
     cell.textContent = known.length ? known.reduce((a, b) => a + b).toLocaleString(document.documentElement.lang) : "";
@@ -64,6 +74,7 @@ for (const grid of document.querySelectorAll("table[data-grid]")) {
     note.textContent = words.replace("{filled}", filled).replace("{outside}", outside);
     note.hidden = false;
   });
+  grid.addEventListener("keydown", (event) => move(grid, event));
   grid.addEventListener("input", () => total(grid));
   total(grid);
 }

@@ -13,6 +13,7 @@ from surveys.instrument.routing import Step
 from .display import UNITS, format_cell
 from .fields import name_of, names_of, opt_out_name
 from .forms import PageForm
+from .margins import Margin, live_rules, margin_words, margins_of, row_totals
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
 
@@ -33,6 +34,24 @@ class Entry:
     def has_figures(self) -> bool:
         """Whether a grid's columns add up to something."""
         return any(column.kind in ("number", "money") for column in self.question.columns)
+
+    @property
+    def margins(self) -> list[Margin]:
+        return margins_of(self.form.definition, self.question, self.form.cells)
+
+    @property
+    def live_rules(self) -> str:
+        shown = {question.variable for question in self.form.step.questions}
+        return live_rules(self.form.definition, self.question, self.form.cells, shown)
+
+    @property
+    def margin_words(self) -> dict[str, str]:
+        return margin_words()
+
+    @property
+    def total_of(self) -> str:
+        """The columns that a row's total adds up, as the script reads them."""
+        return " ".join(self.question.row_total.cols) if self.question.row_total else ""
 
     @property
     def unit(self) -> str:
@@ -88,14 +107,15 @@ class Entry:
         slot = self.form.slots.get(key)
         return format_cell(slot, self.before.cells.get(key)) if slot else ""
 
-    def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField, str]]]]:
-        """Yield each row with its cells: the column, the field, and what was sent of it last time."""
+    def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField, str]], str]]:
+        """Yield each row with its cells (column, field, what was sent of it last time) and its total."""
+        totals = dict(row_totals(self.question, self.form.cells))
         for row in self.question.rows:
             cells = []
             for column in self.question.columns:
                 key = Key(self.question.variable, row.code, column.code)
                 cells.append((column, self.bind(name_of(key), self.last_of(key)), self.last_of(key)))
-            yield row, cells
+            yield row, cells, totals.get(row.code, "")
 
     @property
     def described_by(self) -> str:

@@ -71,6 +71,15 @@ class Column:
     choices: tuple[Choice, ...] = ()
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
+    unit: Text = Text()
+
+
+@dataclass(frozen=True)
+class RowTotal:
+    """What some columns of a grid come to in each row, shown at its end and never stored."""
+
+    label: Text
+    cols: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = ()
     columns: tuple[Column, ...] = ()
+    row_total: RowTotal | None = None
     opt_out: OptOut | None = None
     show_if: Condition | None = None
     ranks: int | None = None

@@ -17,6 +17,7 @@ from .definition import (
     Question,
     Recap,
     Row,
+    RowTotal,
     Section,
     Text,
 )
@@ -104,6 +105,7 @@ def _question(source: Mapping, place: str) -> Question:
         choices=_list(source, "choices", place, _choice, optional=True),
         rows=_list(source, "rows", place, _row, optional=True),
         columns=_list(source, "columns", place, _column, optional=True),
+        row_total=_row_total(source.get("row_total"), place),
         opt_out=_opt_out(source.get("opt_out"), place),
         show_if=_condition(source, place),
         ranks=_whole(source, "ranks", place),
@@ -133,7 +135,16 @@ def _column(source: Mapping, place: str) -> Column:
         choices=_list(source, "choices", place, _choice, optional=True),
         minimum=source.get("min"),
         maximum=source.get("max"),
+        unit=_words(source, "unit"),
     )
+
+
+def _row_total(source: Mapping | None, place: str) -> RowTotal | None:
+    if source is None:
+        return None
+    if not isinstance(source, Mapping):
+        raise DefinitionError(f"{place}: row_total must be an object")
+    return RowTotal(_words(source, "label"), _codes(source, "cols"))
 
 
 def _opt_out(source: Mapping | None, place: str) -> OptOut | None:

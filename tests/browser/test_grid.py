@@ -1,12 +1,18 @@
 """The grid of profiles: pasted into from a spreadsheet, added up, and filled in by keyboard alone."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from surveys.answering.actions import save_cells
+from surveys.answering.cells import Change
+from surveys.instrument.actions import publish_version
 from surveys.models import Answer
 from tests.browser.conftest import axe_violations
-from tests.factories.surveys import InvitationFactory, ResponseFactory
+from tests.factories.surveys import InvitationFactory, ResponseFactory, VersionFactory
+from tests.surveys.answering.test_margins import DEFINITION
 
 PASTE = """([field, text]) => {
   const data = new DataTransfer();
@@ -35,7 +41,8 @@ def paste(page, name, text):
 
 
 def kept() -> dict:
-    return {(row.row_key, row.col_key): row.num for row in Answer.objects.all()}
+    given = Answer.objects.filter(status="given")
+    return {(row.row_key, row.col_key): row.num for row in given}
 
 
 def test_block_of_a_spreadsheet_fills_the_grid_and_is_saved(page):
@@ -72,3 +79,96 @@ def test_grid_is_filled_in_by_keyboard_alone(page, response):
 
     page.wait_for_url("**/staff/abilities/")
     assert kept() == {("dev", "now"): 4, ("dev", "hard"): 1, ("ops", "now"): 2, ("ops", "hard"): 0}
+
+
+@pytest.fixture
+def balanced(transactional_db):
+    version = publish_version(VersionFactory(definition=DEFINITION), by=None)
+    return ResponseFactory(unit__campaign__version=version)
+
+
+def roles_of(visit, response, **options):
+    page = visit(**options).page
+    page.goto(reverse("surveys:entry", args=[InvitationFactory(unit=response.unit).token]))
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    save_cells(response, [Change("people", 12)], request_id=uuid.uuid4(), actor="Ada")
+    page.goto(reverse("surveys:page", args=[response.pk, "staff", "roles"]))
+    return page
+
+
+def test_margins_are_told_while_figures_are_typed(visit, balanced):
+    page = roles_of(visit, balanced)
+    page.fill("[name=roles--dev--now]", "7")
+    page.fill("[name=roles--dev--hard]", "8")
+    page.locator("[name=roles--ops--now]").focus()
+
+    expect(page.locator(".margins")).to_contain_text("now (es): 7 de 12; faltan 5.")
+    expect(page.locator("[data-grid-said]")).to_contain_text("No more hard ones")
+    expect(page.locator("tbody tr").first.locator(".answer-grid__rule")).to_contain_text("No more hard ones")
+    expect(page.locator("tbody tr").first.locator("[data-row-total]")).to_have_text("15")
+    assert axe_violations(page) == []
+
+    page.fill("[name=roles--dev--hard]", "1")
+    page.fill("[name=roles--ops--now]", "5")
+    page.locator("[name=roles--ops--hard]").focus()
+    expect(page.locator(".margins")).to_contain_text("now (es): 12, que es el total.")
+    expect(page.locator(".answer-grid__rule").first).to_be_empty()
+    expect(page.locator("[data-grand-total]")).to_have_text("13")
+
+
+def test_arrows_and_enter_go_up_and_down_a_column(page):
+    page.locator("[name=roles--dev--now]").focus()
+    page.keyboard.type("4")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=roles--ops--now]")).to_be_focused()
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=roles--ops--now]")).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("[name=roles--dev--now]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=roles--ops--hard]")).to_be_focused()
+    assert page.url.endswith("/staff/roles/")
+    expect(page.locator("tfoot td").first).to_have_text("6")
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_table_is_gone_through_row_by_row_on_a_phone(visit, balanced, width):
+    page = roles_of(visit, balanced, viewport={"width": width, "height": 640})
+    rows = page.locator("tbody tr")
+    expect(page.locator(".row-steps__place")).to_have_text("Fila 1 de 2")
+    expect(rows.nth(1)).to_be_hidden()
+    assert axe_violations(page) == []
+
+    page.fill("[name=roles--dev--now]", "muchos")
+    page.get_by_role("button", name="Siguiente").click()
+    expect(page.locator(".row-steps__place")).to_have_text("Fila 2 de 2")
+    expect(page.locator("[name=roles--ops--now]")).to_be_focused()
+    expect(page.get_by_role("button", name="1. dev (es): rellena")).to_be_visible()
+    page.fill("[name=roles--ops--now]", "5")
+    page.locator("main button[value=continue]").click()
+
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.get_by_role("button", name="1. dev (es): por corregir")).to_be_visible()
+    expect(page.locator(".row-steps__place")).to_have_text("Fila 1 de 2")
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Siguiente").click()
+    page.locator(".error-summary a").first.click()
+    expect(page.locator("[name=roles--dev--now]")).to_be_focused()
+    page.get_by_role("button", name="Ver todas las filas").click()
+    expect(rows.nth(1)).to_be_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_table_is_a_pile_of_cards_on_a_phone_without_a_script(visit, balanced):
+    page = roles_of(visit, balanced, viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page.fill("[name=roles--dev--now]", "7")
+    page.fill("[name=roles--ops--now]", "5")
+    page.locator("main button[value=continue]").click()
+
+    page.wait_for_url("**/staff/abilities/")
+    assert kept() == {("", ""): 12, ("dev", "now"): 7, ("ops", "now"): 5}

@@ -44,7 +44,10 @@ def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
         yield f"{place}/{choice.code}", choice.say, False
     for item in (*question.rows, *question.columns):
         yield f"{place}/{item.code}", item.help, False
+    if question.row_total:
+        yield f"{place}/row_total", question.row_total.label, True
     for column in question.columns:
+        yield f"{place}/{column.code}", column.unit, False
         for choice in column.choices:
             yield f"{place}/{column.code}/{choice.code}", choice.label, True
 

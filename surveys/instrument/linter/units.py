@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from surveys.instrument.cells import FIGURES
+from surveys.instrument.cells import FIGURES, Key
 from surveys.instrument.conditions import Relation, leaves_of
-from surveys.instrument.definition import Definition
+from surveys.instrument.definition import Definition, Question
 from surveys.instrument.expressions import (
     AreaSum,
     Arithmetic,
@@ -20,6 +20,7 @@ from surveys.instrument.expressions import (
 from .places import slots_read
 
 Unit = tuple[str, str]
+ADDABLE = ("number", "money", "percentage")
 ADDING = ("add", "subtract")
 
 
@@ -38,6 +39,26 @@ def mixed_units(definition: Definition) -> Iterator[str]:
                 "place": place,
                 "kinds": ", ".join(sorted(families)),
             }
+        found = [_units(side, definition) for side in sides]
+        units = _clash(set().union(*found))
+        if units and len(families) == 1 and not any(map(_clash, found)):
+            yield _("%(place)s compares different units: %(units)s.") % {"place": place, "units": units}
+    for question in definition.questions.values():
+        yield from _mixed_row(question, definition)
+
+
+def _mixed_row(question: Question, definition: Definition) -> Iterator[str]:
+    if question.row_total is None:
+        return
+    place, cols = _("The row total of “%(code)s”") % {"code": question.variable}, question.row_total.cols
+    kinds = {column.code: column.kind for column in question.columns}
+    if len(set(cols)) < 2 or not all(kinds.get(col) in ADDABLE for col in cols):
+        yield _("%(place)s needs two columns of figures or more.") % {"place": place}
+    elif units := _clash({_unit_of(kinds[col], Key(question.variable, "", col), definition) for col in cols}):
+        yield _("%(place)s adds up different units: %(units)s. Add up like with like.") % {
+            "place": place,
+            "units": units,
+        }
 
 
 def comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression, Expression]]]:
@@ -74,7 +95,7 @@ def _units(expression: Expression, definition: Definition) -> set[Unit]:
         case CellFigure() | AreaSum():
             slots = [slot for read in expression.reads() for slot in slots_read(definition, read)]
             figures = [slot for slot in slots if slot.kind in FIGURES]
-            return {_unit_of(slot.kind, slot.key.variable, definition) for slot in figures}
+            return {_unit_of(slot.kind, slot.key, definition) for slot in figures}
         case Sum() | Previous():
             return {unit for part in parts_of(expression) for unit in _units(part, definition)}
         case Arithmetic() if expression.operator in ADDING:
@@ -82,8 +103,11 @@ def _units(expression: Expression, definition: Definition) -> set[Unit]:
     return set()
 
 
-def _unit_of(kind: str, variable: str, definition: Definition) -> Unit:
-    return kind, definition.questions[variable].unit.written("es").strip()
+def _unit_of(kind: str, key: Key, definition: Definition) -> Unit:
+    """Return a figure's kind and unit: the column's own, else the question's."""
+    question = definition.questions[key.variable]
+    own = next((column.unit for column in question.columns if column.code == key.col), None)
+    return kind, (own or question.unit).written("es").strip()
 
 
 def _clash(units: set[Unit]) -> str:
