@@ -13,6 +13,7 @@ EXEMPT = {
     "privacy.event": "the trail itself",
     "members.signedinsession": "follows the sessions, and holds their keys",
     "training.synonymrule": "follows the synonyms",
+    "training.bookmark": "people's own, and gone when they say so",
     "training.follower": "people's own, and gone when they say so",
     "training.savedsearch": "people's own, and gone when they say so",
     "training.news": "noticed by itself, never changes",

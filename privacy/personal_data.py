@@ -59,6 +59,7 @@ PERSONAL = (
     Personal("surveys.VersionMove", user="by"),
     Personal("training.OfferRevision", user="requested_by"),
     Personal("training.ProblemReport", user="settled_by"),
+    Personal("training.Bookmark", user="user", goes=True),
     Personal("training.Follower", ("email",), email="email", goes=True),
     Personal("training.SavedSearch", email="follower__email", goes=True),
     Personal("training.Digest", email="follower__email", goes=True),

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training import pathway_views, problem_views, views
 from training.feeds import views as feeds
+from training.saving import views as saving
 
 app_name = "training"
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
     path(_("alerts/"), include("training.following.urls")),
+    path(_("saved/"), saving.saved, name="saved"),
+    path(_("saved.json"), saving.state, name="saved-state"),
+    path(_("<slug:slug>/save/"), saving.save, name="offer-save"),
     path(_("<slug:slug>/report/"), problem_views.report_problem, name="report-problem"),
     path("<slug:slug>/elm.jsonld", feeds.offer_elm, name="offer-elm"),
     path("<slug:slug>/<int:edition>.ics", feeds.edition_calendar, name="edition-ics"),

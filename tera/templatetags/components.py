@@ -55,6 +55,7 @@ def primary_nav(context: Context) -> dict:
             {
                 "label": label,
                 "url": reverse(name),
+                "is_account": name == "account:home",
                 "current": "page" if here == name else "true" if inside else "",
             }
             for label, name, inside in items

@@ -1,4 +1,5 @@
 from .asked import ProviderLetter
+from .bookmark import Bookmark
 from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .link import LinkQuerySet, OfferProfile, OfferSkill
@@ -11,6 +12,7 @@ from .revision import OfferRevision, OfferRevisionQuerySet
 from .synonym import Synonym, SynonymRule
 
 __all__ = [
+    "Bookmark",
     "Digest",
     "Edition",
     "EditionQuerySet",

@@ -1,0 +1,1 @@
+"""Keeping offers for later: in the browser, or with an account."""
