@@ -58,6 +58,8 @@ PERSONAL = (
     Personal("training.FieldOrigin", user="by"),
     Personal("surveys.VersionMove", user="by"),
     Personal("training.OfferRevision", user="requested_by"),
+    Personal("training.HarvestRun", user="by"),
+    Personal("training.HarvestSource", user="approved_by"),
     Personal("training.ProblemReport", user="settled_by"),
     Personal("training.Bookmark", user="user", goes=True),
     Personal("training.Follower", ("email",), email="email", goes=True),

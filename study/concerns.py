@@ -24,7 +24,7 @@ from surveys.enums import CampaignState, MessageState
 from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
 from training.enums import OfferStatus, RevisionState
-from training.models import Offer, OfferRevision
+from training.models import HarvestSource, Offer, OfferRevision
 from training.upkeep.freshness import CONFIRM_EVERY
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -165,6 +165,17 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
             lambda n: ngettext("%(count)s offer is a draft", "%(count)s offers are drafts", n),
             _("Not public yet."),
             page("training_offer", status__exact=OfferStatus.DRAFT),
+        )
+        + counted(
+            HarvestSource.objects.alarming().count(),
+            lambda n: ngettext(
+                "%(count)s provider's site cannot be harvested",
+                "%(count)s providers' sites cannot be harvested",
+                n,
+            ),
+            _("The last visit failed or found too few offers; nothing was changed."),
+            page("training_harvestsource"),
+            "danger",
         )
     )
 

@@ -209,3 +209,34 @@ class EditionState(IntegerChoices):
     UNDER_WAY = 5, _("Under way")
     ENDED = 6, _("Ended")
     CANCELLED = 7, _("Cancelled")
+
+
+class SourceKind(TextChoices):
+    """How a provider's site tells what it offers."""
+
+    PAGES = "pages", _("Pages of the site (sitemap with JSON-LD)")
+    FEED = "feed", _("Feed (RSS or Atom)")
+    CALENDAR = "calendar", _("Calendar (iCal)")
+    TABLE = "table", _("Table (CSV, with the columns of our export)")
+
+
+class SourceState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    PAUSED = "paused", _("Paused")
+
+
+class SourceRhythm(TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    MANUAL = "manual", _("Only when somebody asks for it")
+
+
+class HarvestState(TextChoices):
+    """How far a visit to a source has come. An alarm changed nothing."""
+
+    QUEUED = "queued", _("Waiting for the worker")
+    RUNNING = "running", _("Reading")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    ALARM = "alarm", _("Alarm: too few offers")

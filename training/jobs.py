@@ -8,6 +8,7 @@ from training.following.actions import forget_unconfirmed
 from training.following.news import note_news
 from training.following.outbox import send_digests as send_waiting_digests
 from training.following.planning import plan_digests as plan_all_digests
+from training.harvesting.sources import request_due_visits
 from training.models import SearchMiss
 from training.upkeep.reminding import ask_providers
 
@@ -40,3 +41,8 @@ def forget_unconfirmed_searches() -> str:
 @daily(time(8, 10), _("Catalogue: ask providers whether their offers are still right"))
 def ask_whether_right() -> str:
     return str(ask_providers(timezone.localdate()))
+
+
+@daily(time(2, 30), _("Catalogue: read the providers' sites"))
+def harvest() -> str:
+    return str(request_due_visits(timezone.now()))

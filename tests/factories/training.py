@@ -2,7 +2,17 @@ import factory
 
 from tests.factories.members import OrganisationFactory
 from tests.factories.skills import ProfileFactory, SkillFactory
-from training.models import Edition, FieldOrigin, Offer, OfferProfile, OfferSkill, Provider
+from training.models import (
+    Edition,
+    FieldOrigin,
+    HarvestItem,
+    HarvestRun,
+    HarvestSource,
+    Offer,
+    OfferProfile,
+    OfferSkill,
+    Provider,
+)
 
 
 class ProviderFactory(factory.django.DjangoModelFactory):
@@ -58,3 +68,33 @@ class FieldOriginFactory(factory.django.DjangoModelFactory):
     offer = factory.SubFactory(OfferFactory)
     field = "name_es"
     origin = "panel"
+
+
+class HarvestSourceFactory(factory.django.DjangoModelFactory):
+    """A source in use; what it was tested with is the test's own concern."""
+
+    class Meta:
+        model = HarvestSource
+
+    provider = factory.SubFactory(ProviderFactory)
+    url = factory.Sequence(lambda n: f"https://centro-{n}.example/sitemap.xml")
+    state = "approved"
+
+
+class HarvestRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HarvestRun
+
+    source = factory.SubFactory(HarvestSourceFactory)
+    state = "done"
+    signature = factory.LazyAttribute(lambda run: run.source.signature)
+
+
+class HarvestItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HarvestItem
+
+    source = factory.SubFactory(HarvestSourceFactory)
+    key = factory.Sequence(lambda n: f"https://centro.example/{n}")
+    name = "Redes"
+    offer = factory.SubFactory(OfferFactory)

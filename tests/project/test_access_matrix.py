@@ -144,6 +144,7 @@ TABLE = {
     "admin:privacy_purpose_retention": "in in in in in 200 403 200",
     "admin:search": "in in in in in 200 200 200",
     "admin:study_study_publication": "in in in in in 404 403 403",
+    "admin:training_harvestsource_visits": "in in in in in 404 404 404",
     "admin:surveys_campaign_calendar": "in in in in in 404 404 404",
     "admin:surveys_campaign_change_version": "in in in in in 403 403 403",
     "admin:surveys_campaign_close": "in in in in in 403 403 403",

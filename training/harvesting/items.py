@@ -28,6 +28,13 @@ class ItemTrouble(TextChoices):
     OTHER_PROVIDER = "other_provider", _("The row names another provider and was left out.")
 
 
+class VisitTrouble(TextChoices):
+    """Why a visit ended before its end, other than by the site's doing."""
+
+    LOST = "lost", _("The worker was stopped in the middle of it.")
+    ERROR = "error", _("Something failed on our side; the log has the details.")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that could not be read: where, why, and a short fact."""
@@ -46,7 +53,7 @@ class Problem:
 
 def reason_of(code: str) -> str:
     """Return what a problem's code says, in the reader's language."""
-    for reasons in (ItemTrouble, Trouble):
+    for reasons in (ItemTrouble, Trouble, VisitTrouble):
         if code in reasons.values:
             return str(reasons(code).label)
     return code

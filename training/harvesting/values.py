@@ -169,7 +169,7 @@ def price(value: object, currency: object = "") -> dict[str, object]:
     if number is None:
         return {}
     if number == 0:
-        return {"price_category": PriceCategory.FREE.value}
+        return {"price_category": PriceCategory.FREE.value, "price": number}
     return {"price_category": PriceCategory.PAID.value, "price": number}
 
 

@@ -2,24 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
 from tera.outgoing.answer import Answer
 from tera.outgoing.client import Client
+from training.enums import SourceKind
 
 from . import calendars, feeds, tables
 from .items import Reading
 from .pages import Note, Walk, fetch
-
-
-class SourceKind(TextChoices):
-    """How a provider's site tells what it offers."""
-
-    PAGES = "pages", _("Pages of the site (sitemap with JSON-LD)")
-    FEED = "feed", _("Feed (RSS or Atom)")
-    CALENDAR = "calendar", _("Calendar (iCal)")
-    TABLE = "table", _("Table (CSV, with the columns of our export)")
 
 
 def nothing(done: int, total: int) -> None:

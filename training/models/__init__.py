@@ -2,6 +2,7 @@ from .asked import ProviderLetter
 from .bookmark import Bookmark
 from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
+from .harvest import HarvestItem, HarvestRun, HarvestRunQuerySet, HarvestSource, HarvestSourceQuerySet
 from .link import LinkQuerySet, OfferProfile, OfferSkill
 from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
@@ -19,6 +20,11 @@ __all__ = [
     "FieldOrigin",
     "FieldOriginQuerySet",
     "Follower",
+    "HarvestItem",
+    "HarvestRun",
+    "HarvestRunQuerySet",
+    "HarvestSource",
+    "HarvestSourceQuerySet",
     "LinkQuerySet",
     "News",
     "Offer",

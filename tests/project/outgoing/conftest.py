@@ -23,5 +23,5 @@ def forbidden():
 
 
 @pytest.fixture
-def client():
+def visitor():
     return Client(Limits(connect=2, silence=2, total=2, size=200_000))

@@ -14,5 +14,5 @@ def site(settings):
 
 
 @pytest.fixture
-def client():
+def visitor():
     return Client(Limits(connect=2, silence=1, total=2, size=500_000))

@@ -172,18 +172,18 @@ def test_what_is_no_table_is_a_failure(body):
         ("table", "name\nRedes\n", "text/csv"),
     ],
 )
-def test_every_kind_is_read_from_a_site(site, client, kind, body, media):
+def test_every_kind_is_read_from_a_site(site, visitor, kind, body, media):
     site.page("/datos", body, kind=media)
 
-    assert len(visit(kind, f"{site.url}/datos", client=client).items) == 1
+    assert len(visit(kind, f"{site.url}/datos", client=visitor).items) == 1
 
 
 @pytest.mark.parametrize("kind", ["feed", "calendar", "table"])
-def test_file_of_another_kind_is_a_failure(site, client, kind):
+def test_file_of_another_kind_is_a_failure(site, visitor, kind):
     site.page("/datos", b"\x89PNG", kind="image/png")
 
     with pytest.raises(RequestFailed) as caught:
-        visit(kind, f"{site.url}/datos", client=client)
+        visit(kind, f"{site.url}/datos", client=visitor)
     assert caught.value.trouble == Trouble.WRONG_TYPE
 
 

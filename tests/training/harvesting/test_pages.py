@@ -31,13 +31,13 @@ def sitemap(*urls) -> str:
 
 
 @pytest.fixture
-def read(site, client):
+def read(site, visitor):
     """Put one page on the site and read it by way of its sitemap."""
 
     def read_page(data, **more):
         site.page("/sitemap.xml", sitemap(f"{site.url}/a"), kind="application/xml")
         site.page("/a", data if isinstance(data, bytes | str) and "<" in str(data) else script(data))
-        return visit("pages", f"{site.url}/sitemap.xml", client=client, **more)
+        return visit("pages", f"{site.url}/sitemap.xml", client=visitor, **more)
 
     return read_page
 
@@ -144,12 +144,12 @@ def test_run_that_is_only_named_by_its_id_is_looked_up(read):
     ],
     ids=["comma", "open", "empty", "deep", "colon", "html"],
 )
-def test_malformed_data_is_a_line_of_the_report_and_stops_nothing(site, client, text):
+def test_malformed_data_is_a_line_of_the_report_and_stops_nothing(site, visitor, text):
     site.page("/sitemap.xml", sitemap(f"{site.url}/bad", f"{site.url}/good"), kind="text/xml")
     site.page("/bad", script(text))
     site.page("/good", script(COURSE))
 
-    reading = visit("pages", f"{site.url}/sitemap.xml", client=client)
+    reading = visit("pages", f"{site.url}/sitemap.xml", client=visitor)
 
     assert [item.name for item in reading.items] == ["Ciberseguridad básica"]
     assert [(problem.where, problem.code) for problem in reading.problems] == [
@@ -176,12 +176,12 @@ def test_value_that_is_not_understood_is_left_out_and_said(read):
     assert codes(reading) == [ItemTrouble.BAD_VALUE] * 4
 
 
-def test_page_without_course_and_course_without_name_are_said(site, client):
+def test_page_without_course_and_course_without_name_are_said(site, visitor):
     site.page("/sitemap.xml", sitemap(f"{site.url}/none", f"{site.url}/nameless"), kind="text/xml")
     site.page("/none", "<html>hola")
     site.page("/nameless", script({"@type": "Course", "description": "x", "url": "/n"}))
 
-    reading = visit("pages", f"{site.url}/sitemap.xml", client=client)
+    reading = visit("pages", f"{site.url}/sitemap.xml", client=visitor)
 
     assert reading.items == []
     assert codes(reading) == [ItemTrouble.NO_COURSE, ItemTrouble.NO_NAME]
@@ -196,7 +196,7 @@ def test_page_in_another_encoding_than_it_says_is_read(read):
     assert reading.items[0].values["description_es"] == "Año"
 
 
-def test_errors_of_single_pages_are_lines_of_the_report(site, client):
+def test_errors_of_single_pages_are_lines_of_the_report(site, visitor):
     site.page("/robots.txt", "User-agent: *\nDisallow: /privado")
     names = ["gone", "error", "pdf", "loop", "privado", "inside", "good"]
     site.page("/sitemap.xml", sitemap(*(f"{site.url}/{name}" for name in names)), kind="text/xml")
@@ -206,7 +206,7 @@ def test_errors_of_single_pages_are_lines_of_the_report(site, client):
     site.redirect("/inside", "http://127.0.0.3/")
     site.page("/good", script(COURSE))
 
-    reading = visit("pages", f"{site.url}/sitemap.xml", client=client)
+    reading = visit("pages", f"{site.url}/sitemap.xml", client=visitor)
 
     assert len(reading.items) == 1
     assert codes(reading) == [
@@ -219,68 +219,68 @@ def test_errors_of_single_pages_are_lines_of_the_report(site, client):
     ]
 
 
-def test_source_whose_own_address_fails_is_a_failure(site, client):
+def test_source_whose_own_address_fails_is_a_failure(site, visitor):
     site.page("/sitemap.xml", status=500)
 
     with pytest.raises(RequestFailed) as caught:
-        visit("pages", f"{site.url}/sitemap.xml", client=client)
+        visit("pages", f"{site.url}/sitemap.xml", client=visitor)
     assert (caught.value.trouble, caught.value.detail) == (Trouble.STATUS, "500")
 
 
-def test_index_of_maps_is_followed_without_walking_in_circles(site, client):
+def test_index_of_maps_is_followed_without_walking_in_circles(site, visitor):
     index = f"<sitemapindex><sitemap><loc>{site.url}/{{}}</loc></sitemap></sitemapindex>"
     site.page("/sitemap.xml", index.format("more.xml"), kind="text/xml")
     site.page("/more.xml", index.format("sitemap.xml"), kind="text/xml")
 
-    assert visit("pages", f"{site.url}/sitemap.xml", client=client).items == []
+    assert visit("pages", f"{site.url}/sitemap.xml", client=visitor).items == []
     assert site.paths() == ["/sitemap.xml", "/more.xml"]
 
 
-def test_packed_map_is_read_and_pages_of_other_sites_are_not(site, client):
+def test_packed_map_is_read_and_pages_of_other_sites_are_not(site, visitor):
     pages = sitemap(f"{site.url}/a", "http://other.example/a", f"{site.url}/b")
     site.page("/sitemap.xml.gz", gzip.compress(pages.encode()), kind="application/gzip")
     site.page("/a", script(COURSE))
 
-    reading = visit("pages", f"{site.url}/sitemap.xml.gz", client=client, only="/a")
+    reading = visit("pages", f"{site.url}/sitemap.xml.gz", client=visitor, only="/a")
 
     assert len(reading.items) == 1
     assert site.paths() == ["/sitemap.xml.gz", "/a"]
 
 
-def test_map_that_declares_entities_is_malformed(site, client):
+def test_map_that_declares_entities_is_malformed(site, visitor):
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
     site.page("/sitemap.xml", bomb, kind="text/xml")
 
-    assert codes(visit("pages", f"{site.url}/sitemap.xml", client=client)) == [ItemTrouble.BAD_FILE]
+    assert codes(visit("pages", f"{site.url}/sitemap.xml", client=visitor)) == [ItemTrouble.BAD_FILE]
 
 
-def test_one_course_on_two_pages_counts_once_and_the_fuller_one(site, client):
+def test_one_course_on_two_pages_counts_once_and_the_fuller_one(site, visitor):
     site.page("/sitemap.xml", sitemap(f"{site.url}/list", f"{site.url}/a"), kind="text/xml")
     short = {"@type": "Course", "name": "Ciberseguridad básica", "url": f"{site.url}/a"}
     site.page("/list", script(short))
     site.page("/a", script(COURSE | {"url": f"{site.url}/a?utm_source=x", "timeRequired": "PT5H"}))
 
-    reading = visit("pages", f"{site.url}/sitemap.xml", client=client)
+    reading = visit("pages", f"{site.url}/sitemap.xml", client=visitor)
 
     assert [item.values["learning_hours"] for item in reading.items] == [5]
     assert codes(reading) == [ItemTrouble.TWICE]
 
 
-def test_list_on_a_page_names_the_pages_to_visit(site, client):
+def test_list_on_a_page_names_the_pages_to_visit(site, visitor):
     site.page(
         "/cursos",
         script({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": f"{site.url}/a"}]}),
     )
     site.page("/a", script(COURSE))
 
-    assert len(visit("pages", f"{site.url}/cursos", client=client).items) == 1
+    assert len(visit("pages", f"{site.url}/cursos", client=visitor).items) == 1
 
 
-def test_progress_is_noted_page_by_page(site, client):
+def test_progress_is_noted_page_by_page(site, visitor):
     site.page("/sitemap.xml", sitemap(f"{site.url}/a", f"{site.url}/b"), kind="text/xml")
     site.page("/a", script(COURSE))
     noted = []
 
-    visit("pages", f"{site.url}/sitemap.xml", client=client, note=lambda *numbers: noted.append(numbers))
+    visit("pages", f"{site.url}/sitemap.xml", client=visitor, note=lambda *numbers: noted.append(numbers))
 
     assert noted == [(1, 2), (2, 2)]

@@ -87,7 +87,7 @@ def test_amount_that_is_not_said_is_unknown(said):
 
 def test_price_of_another_currency_is_refused():
     assert values.price("10", "eur") == {"price_category": "paid", "price": Decimal(10)}
-    assert values.price(0, "EUR") == {"price_category": "free"}
+    assert values.price(0, "EUR") == {"price_category": "free", "price": Decimal(0)}
     with pytest.raises(ValueError, match=SOMETHING):
         values.price("10", "USD")
 
