@@ -13,8 +13,9 @@ from training.models import Offer
 
 
 def search_query(text: str, language: str) -> Expression:
-    """Return the query for ``text``, synonyms included."""
-    return Func(Value(text), function=f"offer_search_{language}")
+    """Return the query for ``text``, synonyms included; as a subquery it is made once, not for each row."""
+    template = "(SELECT %(function)s(%(expressions)s))"
+    return Func(Value(text), function=f"offer_search_{language}", template=template)
 
 
 def matching_text(text: str, language: str) -> Expression:

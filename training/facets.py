@@ -35,7 +35,9 @@ MONTHS_AHEAD = 3
 
 
 def linked(model: type[OfferSkill | OfferProfile], code: str) -> Expression:
-    return Cast(ArraySubquery(model.objects.shown().filter(offer=OuterRef("pk")).values(code)), TEXTS)
+    return Cast(
+        ArraySubquery(model.objects.shown().filter(offer=OuterRef("pk")).order_by().values(code)), TEXTS
+    )
 
 
 def of_edition(field: str) -> Expression:

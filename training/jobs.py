@@ -9,6 +9,7 @@ from training.following.news import note_news
 from training.following.outbox import send_digests as send_waiting_digests
 from training.following.planning import plan_digests as plan_all_digests
 from training.harvesting.sources import request_due_visits
+from training.indexing.upkeep import keep_indexes
 from training.models import SearchMiss
 from training.upkeep.reminding import ask_providers
 
@@ -16,6 +17,11 @@ from training.upkeep.reminding import ask_providers
 @daily(time(3, 40), _("Catalogue: forget old searches without offers"))
 def forget_misses() -> str:
     return str(SearchMiss.objects.due(timezone.localdate()).delete()[0])
+
+
+@every(15, _("Catalogue: keep the search indexes of very many offers"))
+def keep_search_indexes() -> str:
+    return keep_indexes(timezone.localdate())
 
 
 @every(30, _("Catalogue: notice what is new"))

@@ -5,18 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import (
-    BooleanField,
-    Case,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -25,12 +14,14 @@ from django.utils.translation import gettext as _
 from tera.facets import Chip, Condition, Counts, FacetedSearch
 from training.conditions import FROM, OVER, SINGLE, TO, conditions_of, start_words
 from training.correction import Correction, correct
-from training.counts import count_facets, matching_text, search_query
+from training.counts import count_facets, matching_text
 from training.demand import DemandBoard, with_demand
 from training.enrolment import with_enrolment
 from training.enums import SortOrder
 from training.facets import facets_on
+from training.indexing.engine import FastSearch, Plain, open_index
 from training.models import Offer
+from training.ranking import ordering, with_relevance
 from training.reading import with_what_sheets_read
 
 PER_PAGE = 20
@@ -40,6 +31,18 @@ def search_language() -> str:
     """Return the language whose search column to read."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class FastList:
+    """The offers of a fast search, read as they are asked for."""
+
+    def __init__(self, fast: FastSearch, day: date):
+        self.fast, self.day = fast, day
+
+    def __getitem__(self, part: slice) -> list[Offer]:
+        ids = self.fast.ids(part.start or 0, part.stop)
+        rows = with_what_sheets_read(Offer.objects.published().filter(pk__in=ids), self.day).in_bulk(ids)
+        return [rows[pk] for pk in ids if pk in rows]
 
 
 class OfferSearch(FacetedSearch):
@@ -58,55 +61,39 @@ class OfferSearch(FacetedSearch):
 
     @cached_property
     def counts(self) -> Counts:
-        return count_facets(Offer.objects.published(), self.criteria, self.language, self.day)
+        return self.fast.counts if self.fast else self.plain_counts(Offer.objects.published())
+
+    def plain_counts(self, offers: QuerySet[Offer]) -> Counts:
+        return count_facets(offers, self.criteria, self.language, self.day)
 
     @cached_property
     def offers(self) -> QuerySet[Offer]:
-        """Every offer that fits, in the order asked for; the id breaks ties, so pages never repeat one."""
-        found = Offer.objects.published()
-        if self.criteria.text:
-            found = found.filter(matching_text(self.criteria.text, self.language))
-        found = with_demand(with_enrolment(self.chosen_only(found), self.day))
-        return found.annotate(**self.text_ranks()).order_by(*self.ordering(), "pk")
+        """Every offer that fits, in the order asked for."""
+        return self.plain_offers(Offer.objects.published())
 
-    def text_ranks(self) -> dict:
-        """Return what relevance is made of: the code itself, a hit in the name, how well the words match."""
-        text, column = self.criteria.text, f"search_{self.language}"
-        query = search_query(text, self.language)
-        in_name = Func(
-            F(column),
-            query,
-            template="(ts_filter(%(expressions)s)",
-            arg_joiner=", '{a}') @@ ",
-            output_field=BooleanField(),
+    def plain_offers(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
+        text = self.criteria.text
+        if text:
+            offers = offers.filter(matching_text(text, self.language))
+        found = with_demand(with_enrolment(self.chosen_only(offers), self.day))
+        return with_relevance(found, text, self.language).order_by(*ordering(self.sort, self.language))
+
+    @cached_property
+    def fast(self) -> FastSearch | None:
+        """The same search over an index in memory, where there is one."""
+
+        def some(ids: list[int]) -> QuerySet[Offer]:
+            return Offer.objects.published().filter(pk__in=ids)
+
+        plain = Plain(
+            counts=lambda ids: self.plain_counts(some(ids)),
+            ordered=lambda ids: list(self.plain_offers(some(ids)).values_list("pk", flat=True)),
         )
-        exact = Q(course_code__iexact=text) | Q(certificate_code__iexact=text)
-        return {
-            "by_code": Case(
-                When(exact & ~Q(course_code="", certificate_code=""), then=Value(0)),
-                default=Value(1),
-                output_field=IntegerField(),
-            ),
-            "by_name": Case(When(in_name, then=Value(0)), default=Value(1), output_field=IntegerField()),
-            "text_rank": Func(F(column), query, function="ts_rank_cd", output_field=FloatField()),
-        }
+        return open_index(self.language, self.day, self.criteria, plain)
 
     @property
     def sort(self) -> SortOrder:
         return SortOrder(self.criteria.sort or SortOrder.RELEVANCE)
-
-    def ordering(self) -> list:
-        soonest = F("next_date").asc(nulls_last=True)
-        name = f"name_{self.language}"
-        orders = {
-            SortOrder.RELEVANCE: ["by_code", "by_name", "state", "-text_rank", soonest, "-demand", name],
-            SortOrder.DATE: [soonest, "state", name],
-            SortOrder.DEMAND: ["-demand", "state", name],
-            SortOrder.NEWEST: ["-created_at"],
-            SortOrder.SHORTEST: [F("learning_hours").asc(nulls_last=True), "state", name],
-            SortOrder.NAME: [name],
-        }
-        return orders[self.sort]
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -133,9 +120,12 @@ class OfferSearch(FacetedSearch):
         """The offers with all that a list says of them."""
         return with_what_sheets_read(self.offers, self.day)
 
+    def first(self, most: int) -> list[Offer]:
+        return list((FastList(self.fast, self.day) if self.fast else self.listed)[:most])
+
     @cached_property
     def page(self) -> Page:
-        return self.page_of(self.listed, PER_PAGE)
+        return self.page_of(FastList(self.fast, self.day) if self.fast else self.listed, PER_PAGE)
 
     @cached_property
     def board(self) -> DemandBoard:

@@ -1,7 +1,6 @@
 """The offers that an address asks for, whole; an address that means nothing is refused."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -36,7 +35,7 @@ class Listing:
         return self.search.total > MOST
 
     def offers(self, most: int = MOST) -> list[Offer]:
-        return list(islice(self.search.listed, most))
+        return self.search.first(most)
 
     def sheets(self, most: int = MOST) -> list[OfferSheet]:
         return [OfferSheet(offer, self.search.board) for offer in self.offers(most)]

@@ -10,6 +10,7 @@ from .origin import FieldOrigin, FieldOriginQuerySet
 from .problem import ProblemReport, ProblemReportQuerySet
 from .provider import Provider, ProviderQuerySet
 from .revision import OfferRevision, OfferRevisionQuerySet
+from .search_index import SearchChange, SearchIndex, SearchIndexPart
 from .synonym import Synonym, SynonymRule
 
 __all__ = [
@@ -39,6 +40,9 @@ __all__ = [
     "ProviderLetter",
     "ProviderQuerySet",
     "SavedSearch",
+    "SearchChange",
+    "SearchIndex",
+    "SearchIndexPart",
     "SearchMiss",
     "SearchMissQuerySet",
     "Synonym",

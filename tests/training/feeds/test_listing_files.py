@@ -17,7 +17,7 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferProfileF
 
 pytestmark = pytest.mark.django_db
 FORMS = ("csv", "json", "atom", "ics")
-QUERIES = {"csv": 9, "json": 9, "atom": 8, "ics": 8}
+QUERIES = {"csv": 10, "json": 10, "atom": 9, "ics": 9}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
