@@ -1,29 +1,22 @@
 """A response's answers in memory while it is locked: read once, changed, written back once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from uuid import UUID
+
+from django.utils import timezone
 
 from surveys.enums import AnswerOrigin, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path, progress_of_all
-from surveys.models import Answer, AnswerEvent, Response, SectionState, Variable
+from surveys.models import Answer, Response, Variable
 
-from .cells import as_json, fill, stored_cell
+from .cells import fill, stored_cell
 from .previous import cells_before
+from .storing import Log, store
 
-UPSERTED = [
-    *Answer.VALUE_FIELDS,
-    "status",
-    "origin",
-    "on_path",
-    "revision",
-    "updated_by",
-    "updated_at",
-]
+NOTHING_LOGGED = Log()
 
 
 @dataclass
@@ -39,7 +32,8 @@ class Draft:
     @classmethod
     def of(cls, response: Response) -> "Draft":
         definition = compiled(response.version)
-        draft = cls(response, definition, read_rows(response))
+        # Every answer that was ever stored moved the revision on.
+        draft = cls(response, definition, read_rows(response) if response.revision else {})
         draft.progress = progress_of_all(definition, draft.path())
         return draft
 
@@ -58,13 +52,12 @@ class Draft:
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:
         """Change the rows of ``cells``; a cell that nobody filled stays without a row."""
-        variables = self._variables(cells)
         for key, cell in cells.items():
             row = self.rows.get(key)
             if row is None:
                 row = Answer(
                     response=self.response,
-                    variable=variables[key.variable],
+                    variable=Variable(code=key.variable),  # its row is looked up where it is stored
                     row_key=key.row,
                     col_key=key.col,
                 )
@@ -82,32 +75,12 @@ class Draft:
                 row.on_path = key in counts
                 self.touched[key] = row
 
-    def write(self) -> None:
-        """Store every touched row in one statement, and the sections whose progress changed."""
-        Answer.objects.bulk_create(
-            self.touched.values(),
-            update_conflicts=True,
-            unique_fields=["response", "variable", "row_key", "col_key"],
-            update_fields=UPSERTED,
-        )
+    def write(self, log: Log = NOTHING_LOGGED) -> None:
+        """Store every touched row, its event, the sections whose progress changed and the response."""
         now = progress_of_all(self.definition, self.path())
-        SectionState.objects.bulk_create(
-            [
-                SectionState(response=self.response, section=section, progress=progress)
-                for section, progress in now.items()
-                if progress != self.progress[section]
-            ],
-            update_conflicts=True,
-            unique_fields=["response", "section"],
-            update_fields=["progress"],
-        )
-
-    def _variables(self, keys: Iterable[Key]) -> dict[str, Variable]:
-        known = {row.variable.code: row.variable for row in self.rows.values()}
-        unknown = {key.variable for key in keys} - known.keys()
-        if unknown:
-            known |= {row.code: row for row in Variable.objects.filter(code__in=unknown)}
-        return known
+        sections = [(code, state) for code, state in now.items() if state != self.progress[code]]
+        if self.touched or sections:
+            store(self.response, self.touched, self.cells, sections, log, timezone.now())
 
 
 def read_rows(response: Response) -> dict[Key, Answer]:
@@ -117,27 +90,6 @@ def read_rows(response: Response) -> dict[Key, Answer]:
 
 def cells_of(rows: dict[Key, Answer]) -> dict[Key, Cell]:
     return {key: stored_cell(row) for key, row in rows.items()}
-
-
-def record_events(
-    draft: Draft, before: Cells, cells: dict[Key, Cell], *, request_id: UUID, actor: str
-) -> None:
-    """Append one event for each changed cell; must come before the response's revision moves."""
-    AnswerEvent.objects.bulk_create(
-        AnswerEvent(
-            response=draft.response,
-            request_id=request_id,
-            seq=place,
-            variable=draft.rows[key].variable,
-            row_key=key.row,
-            col_key=key.col,
-            old=as_json(before.get(key)),
-            new=as_json(cell),
-            base_revision=draft.response.revision,
-            actor=actor,
-        )
-        for place, (key, cell) in enumerate(cells.items(), start=1)
-    )
 
 
 def changed(cells: dict[Key, Cell], before: Cells) -> dict[Key, Cell]:

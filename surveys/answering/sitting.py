@@ -74,7 +74,7 @@ class Sitting:
 
     @cached_property
     def cells(self) -> Cells:
-        return cells_of(read_rows(self.response))
+        return cells_of(read_rows(self.response)) if self.response.revision else {}
 
     @cached_property
     def last_edition(self) -> LastEdition:
@@ -104,9 +104,11 @@ class Sitting:
         definition = self.definition if same else compiled_by_hash(receipt.definition_sha256)
         return self.worded(path_sent(receipt.payload, definition), definition)
 
-    def again(self) -> "Sitting":
-        """Return the same person before the answers as they are now."""
+    def again(self, cells: Cells | None = None) -> "Sitting":
+        """Return the same person before the answers as they are now: ``cells``, or read anew."""
         now = Sitting(self.response, self.invitation, self.operator)
+        # The revision may be as of before the wait for a lock, and does not tell that nothing is stored.
+        now.__dict__["cells"] = cells_of(read_rows(self.response)) if cells is None else cells
         if "last_edition" in self.__dict__:
             now.__dict__["last_edition"] = self.last_edition  # sent long ago, it does not change meanwhile
         return now

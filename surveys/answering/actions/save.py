@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from surveys.answering.cells import Change, cell_of
 from surveys.answering.confirmations import to_confirm_again
-from surveys.answering.draft import Draft, changed, record_events
+from surveys.answering.draft import Draft, changed
 from surveys.answering.merge import settle
+from surveys.answering.storing import Log
 from surveys.enums import AnswerOrigin
 from surveys.instrument.cells import Cells, Key
 from surveys.models import AnswerEvent, Response
@@ -51,7 +52,8 @@ def save_cells(
     or ``Conflict``.
     """
     response = lock(response)
-    if earlier := saved_before(response, request_id):
+    # Whatever was logged moved the revision on.
+    if response.revision and (earlier := saved_before(response, request_id)):
         return earlier
     at = at or timezone.now()
     refuse_unless_writable(response, at)
@@ -65,12 +67,12 @@ def save_cells(
         new |= to_confirm_again(draft.definition, new, before)
         draft.put(new, actor=actor, origin=origin)
         draft.mark_path()
-        record_events(draft, before, new, request_id=request_id, actor=actor)
-        draft.write()
+        response.revision, response.saved_at = response.revision + 1, at
+        draft.write(Log(request_id, actor, tuple(new), before))
         clear_settled(draft, new)
-        response.revision += 1
-    response.saved_at = at
-    response.save(update_fields=["revision", "saved_at"])
+    else:
+        response.saved_at = at
+        response.save(update_fields=["saved_at"])
     return Saved(response.revision, at, tuple(new), cells=draft.cells)
 
 

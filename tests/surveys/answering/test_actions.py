@@ -231,9 +231,9 @@ def test_save_cells_refuses_a_submitted_response(complete_response):
 def test_save_cells_takes_the_same_statements_for_one_and_many_cells(response, django_assert_num_queries):
     save(response, Change("people", 1), Change("notes", "a"), Change("roles", 1, row="dev", col="now"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         save(response, Change("people", 2))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         save(response, Change("people", 3), Change("notes", "b"), Change("roles", 2, row="dev", col="now"))
 
 

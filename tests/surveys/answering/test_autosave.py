@@ -8,7 +8,7 @@ from surveys.fielding.actions import close_campaign
 from surveys.models import Answer, AnswerEvent
 from tests.surveys.answering.conftest import COMPLETE
 
-QUERIES = 11
+QUERIES = 9
 
 
 def autosave(client, response, place=("staff", "roles"), *, revision=0, request_id=None, **answers):

@@ -115,6 +115,7 @@ def test_quoted_choices_are_in_the_reader_s_language(piped_response):
 
 
 def words_for(response):
+    response.refresh_from_db()
     draft = Draft.of(response)
     return words_of(response.unit, draft.definition, draft.path().cells)
 

@@ -1,0 +1,107 @@
+"""What one save changes, in one statement: the answers, an event for each, the sections, the revision."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from surveys.instrument.cells import Cells, Key
+from surveys.models import Answer, Response
+
+from .cells import as_json
+
+VALUES = ", ".join(Answer.VALUE_FIELDS)
+UPSERTED = (*Answer.VALUE_FIELDS, "status", "origin", "on_path", "revision", "updated_by", "updated_at")
+
+STORE = f"""
+WITH given AS (
+    SELECT variable.id AS variable_id, cell.*
+    FROM jsonb_to_recordset(%(cells)s) AS cell (
+        place int, variable text, row_key text, col_key text, num numeric, txt text, day date, flag bool,
+        choice text, choices text[], status text, origin text, on_path bool, revision bigint,
+        updated_by text, seq int, old jsonb, new jsonb
+    )
+    JOIN surveys_variable variable ON variable.code = cell.variable
+), logged AS (
+    INSERT INTO surveys_answerevent (
+        response_id, request_id, seq, variable_id, row_key, col_key, old, new, base_revision, actor, at
+    )
+    SELECT %(response)s, %(request)s, seq, variable_id, row_key, col_key, old, new,
+        %(base)s, %(actor)s, %(at)s
+    FROM given WHERE seq IS NOT NULL ORDER BY seq
+), marked AS (
+    INSERT INTO surveys_sectionstate (response_id, section, progress)
+    SELECT %(response)s, section, progress
+    FROM jsonb_to_recordset(%(sections)s) AS state (section text, progress text)
+    ON CONFLICT (response_id, section) DO UPDATE SET progress = EXCLUDED.progress
+), moved AS (
+    UPDATE surveys_response SET revision = %(revision)s, saved_at = %(saved_at)s WHERE id = %(response)s
+)
+INSERT INTO surveys_answer (
+    response_id, variable_id, row_key, col_key, {VALUES}, status, origin, on_path, revision,
+    updated_by, updated_at
+)
+SELECT
+    %(response)s, variable_id, row_key, col_key, {VALUES}, status, origin, on_path, revision,
+    updated_by, %(at)s
+FROM given ORDER BY place
+ON CONFLICT (response_id, variable_id, row_key, col_key)
+DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in UPSERTED)}
+"""  # noqa: S608 - the names are this module's own
+
+
+@dataclass(frozen=True)
+class Log:
+    """Which request changed which cells, who sent it, and what was there before."""
+
+    request_id: UUID | None = None
+    actor: str = ""
+    keys: tuple[Key, ...] = ()
+    before: Cells = field(default_factory=dict)
+
+
+def store(
+    response: Response, rows: Mapping[Key, Answer], cells: Cells, sections: Iterable, log: Log, at: datetime
+) -> None:
+    """Write the rows, an event for each of the log's cells, and the response's revision.
+
+    With a log the revision has moved already, by one: the events are based on the one before.
+    """
+    places = {key: place for place, key in enumerate(log.keys, start=1)}
+    parameters = {
+        "response": response.pk,
+        "request": log.request_id,
+        "actor": log.actor,
+        "at": at,
+        "base": response.revision - 1,
+        "revision": response.revision,
+        "saved_at": response.saved_at,
+        "sections": json.dumps([{"section": code, "progress": progress} for code, progress in sections]),
+        "cells": json.dumps(
+            [
+                {
+                    "place": place,
+                    "variable": key.variable,
+                    "row_key": key.row,
+                    "col_key": key.col,
+                    **{name: getattr(row, name) for name in Answer.VALUE_FIELDS},
+                    "status": row.status,
+                    "origin": row.origin,
+                    "on_path": row.on_path,
+                    "revision": row.revision,
+                    "updated_by": row.updated_by,
+                    "seq": places.get(key),
+                    "old": as_json(log.before.get(key)) if key in places else None,
+                    "new": as_json(cells[key]) if key in places else None,
+                }
+                for place, (key, row) in enumerate(rows.items())
+            ],
+            cls=DjangoJSONEncoder,
+        ),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, parameters)
