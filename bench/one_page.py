@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from bench.client import Connection
 from members.models import Organisation
+from surveys.answering.actions import save_cells
+from surveys.answering.cells import Change
 from surveys.answering.entrance import GRANTS
 from surveys.instrument.actions import publish_version
 from surveys.models import Campaign, Invitation, Questionnaire, QuestionnaireVersion, Response, Unit
@@ -54,8 +56,8 @@ def definition() -> dict:
     }
 
 
-def one_page_edition() -> Campaign:
-    questionnaire = Questionnaire.objects.create(code="bench-one-page", title="Veinte preguntas")
+def one_page_edition(code: str = "bench-one-page") -> Campaign:
+    questionnaire = Questionnaire.objects.create(code=code, title="Veinte preguntas")
     draft = QuestionnaireVersion.objects.create(
         questionnaire=questionnaire, number=1, definition=definition()
     )
@@ -64,7 +66,7 @@ def one_page_edition() -> Campaign:
     return Campaign.objects.create(
         questionnaire=questionnaire,
         version=version,
-        edition="bench-one-page",
+        edition=code,
         label_es="Veinte preguntas",
         label_en="Twenty questions",
         reference_date=opens.date(),
@@ -107,6 +109,15 @@ def companies(campaign: Campaign, number: int) -> list[tuple[uuid.UUID, str]]:
     return [(response.pk, each.session_key) for response, each in zip(responses, sessions, strict=True)]
 
 
+def complete(pk: uuid.UUID) -> Response:
+    """Give every answer of a response that has none."""
+    response = Response.objects.get(pk=pk)
+    values = {"number": 12, "single": "dos", "multiple": ["uno", "tres"], "long_text": "Palabras"}
+    changes = [Change(f"bench-{place}", values[kind]) for place, kind in enumerate(KINDS, start=1)]
+    save_cells(response, changes, request_id=uuid.uuid4(), actor="Ada")
+    return response
+
+
 class Visitor:
     """A visitor with cookies of their own on a connection that others may have used before."""
 
@@ -135,17 +146,11 @@ class Visitor:
 
 
 def answer_ours(visitor: Visitor, response: uuid.UUID) -> None:
-    """Read the page, save it, go where it leads, read the answers back, send them, read the receipt."""
-
-    def address(name: str, *place: str) -> str:
-        return reverse(f"surveys:{name}", args=[response, *place])
-
+    """Read the page, send what it says, read the receipt."""
     fields = {f"bench-{place}": ANSWERS[kind] for place, kind in enumerate(KINDS, start=1)}
-    visitor.get(address("page", *PAGE))
-    envelope = {"revision": 0, "request_id": uuid.uuid4(), "then": "continue"}
-    visitor.get(visitor.post(address("page", *PAGE), fields | envelope))
-    visitor.get(address("check"))
-    visitor.get(visitor.post(address("submit"), {"idempotency_key": uuid.uuid4(), "declared": "on"}))
+    envelope = {"revision": 0, "request_id": uuid.uuid4(), "idempotency_key": uuid.uuid4(), "declared": "on"}
+    visitor.get(reverse("surveys:page", args=[response, *PAGE]))
+    visitor.get(visitor.post(reverse("surveys:submit", args=[response]), fields | envelope))
 
 
 def answer_theirs(visitor: Visitor, path: str, names: tuple[str, ...]) -> None:

@@ -1,6 +1,8 @@
 // A page's answers by field name: what the form holds now, and putting another value there.
 
-const ENVELOPE = new Set(["csrfmiddlewaretoken", "revision", "request_id", "then", "back", "definition"]);
+const ENVELOPE = new Set(
+  "csrfmiddlewaretoken revision request_id then back definition declared idempotency_key".split(" "),
+);
 
 const isAnswer = (name) => name && !ENVELOPE.has(name) && !/^(because|right)--/.test(name);
 

@@ -81,6 +81,7 @@ class Draft:
         sections = [(code, state) for code, state in now.items() if state != self.progress[code]]
         if self.touched or sections:
             store(self.response, self.touched, self.cells, sections, log, timezone.now())
+        self.touched, self.progress = {}, now
 
 
 def read_rows(response: Response) -> dict[Key, Answer]:

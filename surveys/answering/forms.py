@@ -23,7 +23,7 @@ from .oddities import Oddity
 from .ranking import order_of, problems_with
 
 # What a page sends beside its answers.
-ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back", "definition"})
+ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back", "definition", "declared", "idempotency_key"})
 CHECKBOX_ERROR = gettext_lazy("Enter an answer or tick the box, not both.")
 
 

@@ -4,11 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import IntegerField, OuterRef
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
-
 from surveys.enums import WordingChange
 from surveys.instrument.cells import Cells, Key
 from surveys.instrument.definition import Definition
@@ -37,13 +32,13 @@ def cells_of_last_edition(response: Response) -> LastEdition:
     """Return what the organisation last sent in an earlier edition of the same questionnaire.
 
     A variable whose series broke in any version since then is left out: its old figure
-    answers another question. One query.
+    answers another question. One query, or two where there is something.
     """
     submission = last_submission(response)
     if submission is None:
         return NO_EDITION
     campaign = submission.response.unit.campaign
-    known = compiled(response.version).questions.keys() - set(submission.broken)
+    known = compiled(response.version).questions.keys() - broken_since(submission, response)
     return LastEdition(campaign.label, campaign.reference_date, cells_sent(submission, known))
 
 
@@ -69,14 +64,7 @@ def cells_before(response: Response, definition: Definition) -> Cells:
 
 
 def last_submission(response: Response) -> Submission | None:
-    """Return it with ``broken``: the variables that no longer mean what they did."""
     unit = response.unit
-    breaks = VersionVariable.objects.filter(
-        version__questionnaire=unit.campaign.questionnaire_id,
-        version__number__gt=OuterRef("sent_version"),
-        version__number__lte=response.version.number,
-        change=WordingChange.BREAK,
-    )
     earlier = Submission.objects.filter(
         response__unit__organisation=unit.organisation_id,
         response__unit__campaign__questionnaire=unit.campaign.questionnaire_id,
@@ -86,8 +74,17 @@ def last_submission(response: Response) -> Submission | None:
     return (
         earlier.select_related("response__unit__campaign", "response__version")
         .defer("response__version__definition")
-        .annotate(sent_version=Cast(KeyTextTransform("version", "payload"), IntegerField()))
-        .annotate(broken=ArraySubquery(breaks.values("variable__code")))
         .order_by("-response__unit__campaign__reference_date", "-sequence")
         .first()
     )
+
+
+def broken_since(submission: Submission, response: Response) -> set[str]:
+    """Return the variables that no longer mean what they did when that was sent."""
+    breaks = VersionVariable.objects.filter(
+        version__questionnaire=response.unit.campaign.questionnaire_id,
+        version__number__gt=submission.payload["version"],
+        version__number__lte=response.version.number,
+        change=WordingChange.BREAK,
+    )
+    return set(breaks.values_list("variable__code", flat=True))

@@ -168,9 +168,8 @@ class Sitting:
     @cached_property
     def receipts(self) -> list[Submission]:
         """What was sent, the newest last; more than one where the cluster opened the answers again."""
-        return list(
-            self.response.submissions.select_related("reopening").defer("payload").order_by("sequence")
-        )
+        sent = self.response.submissions.select_related("reopening").order_by("sequence")
+        return list(sent if self.is_submitted else sent.defer("payload"))
 
     @property
     def receipt(self) -> Submission | None:

@@ -246,6 +246,11 @@ class Definition:
                 yield section, page
 
     @cached_property
+    def is_one_page(self) -> bool:
+        """Whether everything stands on one page, which then sends it too."""
+        return sum(1 for _ in self.pages()) == 1
+
+    @cached_property
     def questions(self) -> dict[str, Question]:
         return {q.variable: q for _, page in self.pages() for q in page.questions}
 

@@ -1,6 +1,6 @@
 """Tags every template may use without loading them; components without a body are plain includes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from django import template
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+_kept: dict[Hashable, SafeString] = {}
 NEXT_LANGUAGE = {"es": "en", "en": "es"}
 
 
@@ -38,8 +39,24 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/primary_nav.html", takes_context=True)
-def primary_nav(context: Context) -> dict:
+@register.simple_tag
+def standing(name: str, **variables: str) -> SafeString:
+    """Include a template that says the same on every page: drawn once per language and process."""
+    key = (name, get_language(), *sorted(variables.items()))
+    return kept(key, lambda: render_to_string(name, variables))
+
+
+def kept(key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
+    """Return what was drawn before under that key; there are few keys."""
+    if settings.DEBUG:
+        return draw()
+    if key not in _kept:
+        _kept[key] = draw()
+    return _kept[key]
+
+
+@register.simple_tag(takes_context=True)
+def primary_nav(context: Context) -> SafeString:
     """List the public sections and the way in, and mark the one the visitor is in."""
     match = getattr(context.request, "resolver_match", None)
     here = match.view_name if match else ""
@@ -50,17 +67,18 @@ def primary_nav(context: Context) -> dict:
         (_("Members"), "members:organisation-list", here.startswith("members:organisation-")),
         way_in(context, here),
     ]
-    return {
-        "items": [
-            {
-                "label": label,
-                "url": reverse(name),
-                "is_account": name == "account:home",
-                "current": "page" if here == name else "true" if inside else "",
-            }
-            for label, name, inside in items
+    shown = [
+        (label, name, "page" if here == name else "true" if inside else "") for label, name, inside in items
+    ]
+
+    def draw() -> SafeString:
+        links = [
+            {"label": label, "url": reverse(name), "is_account": name == "account:home", "current": current}
+            for label, name, current in shown
         ]
-    }
+        return render_to_string("components/primary_nav.html", {"items": links})
+
+    return kept(("nav", get_language(), *shown), draw)
 
 
 def way_in(context: Context, here: str) -> tuple[str, str, bool]:
@@ -73,11 +91,22 @@ def way_in(context: Context, here: str) -> tuple[str, str, bool]:
     return _("Sign in"), "account_request_login_code", here.startswith("account_")
 
 
-@register.inclusion_tag("components/language_switch.html", takes_context=True)
-def language_switch(context: Context) -> dict:
-    """Link to this page in the other language, or to its home page when this address is unknown."""
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
+    """Link to this page in the other language, or to its home page when this address is unknown.
+
+    The header holds it twice, for wide and for small screens: it is worked out once.
+    """
+    request = context.request
+    if not hasattr(request, "language_switch"):
+        request.language_switch = render_to_string(
+            "components/language_switch.html", other_language(request.get_full_path())
+        )
+    return request.language_switch
+
+
+def other_language(here: str) -> dict[str, str]:
     code = NEXT_LANGUAGE[(get_language() or "es")[:2]]
-    here = context.request.get_full_path()
     url = translate_url(here, code)
     if url == here:
         with override(code):

@@ -4,6 +4,7 @@ from .explain import explain_checks
 from .prove import ask_code, find_access_code, use_code
 from .reopen import reopen_response
 from .save import Saved, save_cells
+from .send_page import send_page
 from .share import end_share, share_response
 from .start import start_response
 from .submit import submit_response
@@ -16,6 +17,7 @@ __all__ = [
     "find_access_code",
     "reopen_response",
     "save_cells",
+    "send_page",
     "share_response",
     "start_response",
     "submit_response",

@@ -53,8 +53,13 @@ def settle_checks(
     actor: str,
     at: datetime,
 ) -> tuple[Oddity, ...]:
-    """Keep one flag for each soft check that fails and was said or shown something about; drop the rest."""
-    flags = {(flag.rule, flag.row_key): flag for flag in response.check_flags.all()}
+    """Keep one flag for each soft check that fails and was said or shown something about; drop the rest.
+
+    The response is one that ``lock`` returned.
+    """
+    found = tuple(found)
+    kept = response.check_flags.all() if found or response.has_flags else ()
+    flags = {(flag.rule, flag.row_key): flag for flag in kept}
     odd = oddities_in(found, flags.values())
     failing = {oddity.mark for oddity in odd}
     written = {

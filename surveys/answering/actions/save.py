@@ -31,6 +31,8 @@ class Saved:
     repeated: bool = False
     cells: Cells = field(default_factory=dict, compare=False, repr=False)
     """All the response's cells after it; of a repeated save none, for later ones may have changed them."""
+    draft: Draft | None = field(default=None, compare=False, repr=False)
+    """The response as it now stands, for whoever goes on in the same transaction."""
 
 
 @transaction.atomic
@@ -51,11 +53,26 @@ def save_cells(
     All or nothing: raises ``SurveyClosed``, ``AlreadySubmitted``, ``VersionChanged``, ``CellRefused``
     or ``Conflict``.
     """
-    response = lock(response)
+    at = at or timezone.now()
+    return save_locked(
+        lock(response), cells, request_id=request_id, actor=actor, origin=origin, read_as=read_as, at=at
+    )
+
+
+def save_locked(
+    response: Response,
+    cells: Iterable[Change],
+    *,
+    request_id: UUID,
+    actor: str,
+    origin: str,
+    read_as: str,
+    at: datetime,
+) -> Saved:
+    """Do what ``save_cells`` does to a response that is locked already."""
     # Whatever was logged moved the revision on.
     if response.revision and (earlier := saved_before(response, request_id)):
         return earlier
-    at = at or timezone.now()
     refuse_unless_writable(response, at)
     refuse_if_moved(response, read_as)
     draft = Draft.of(response)
@@ -73,7 +90,7 @@ def save_cells(
     else:
         response.saved_at = at
         response.save(update_fields=["saved_at"])
-    return Saved(response.revision, at, tuple(new), cells=draft.cells)
+    return Saved(response.revision, at, tuple(new), cells=draft.cells, draft=draft)
 
 
 def saved_before(response: Response, request_id: UUID) -> Saved | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,13 @@ from surveys.models import Response, Submission
 from .explain import settle_checks
 from .guard import hold_open, lock, refuse_if_moved, refuse_unless_writable
 from .receipts import new_receipt_number, queue_receipt
+
+
+class Said(NamedTuple):
+    """What was said of odd figures, by rule and row."""
+
+    explanations: Mapping[Mark, str]
+    confirmed: Collection[Mark]
 
 
 @transaction.atomic
@@ -45,24 +53,52 @@ def submit_response(
     definition than ``read_as``, or ``NotReady`` with what is missing, contradictory or unexplained.
     """
     hold_open(response)
-    response = lock(response)
+    said = Said(explanations or {}, confirmed)
+    return submit_locked(
+        lock(response),
+        idempotency_key=idempotency_key,
+        by=by,
+        contact=contact,
+        user=user,
+        said=said,
+        read_as=read_as,
+        at=at,
+    )
+
+
+def submit_locked(
+    response: Response,
+    *,
+    idempotency_key: UUID,
+    by: str,
+    contact: Person | None,
+    user: User | None,
+    said: Said,
+    read_as: str,
+    at: datetime | None,
+    draft: Draft | None = None,
+) -> Submission:
+    """Do what ``submit_response`` does to a response that is locked, in an edition that is held open."""
     if response.state == ResponseState.SUBMITTED:
         return response.submissions.latest("sequence")
-    if known := response.submissions.filter(idempotency_key=idempotency_key).first():
+    earlier = list(response.submissions.defer("payload"))
+    if known := next((sent for sent in earlier if sent.idempotency_key == idempotency_key), None):
         return known
     at = at or timezone.now()
     refuse_unless_writable(response, at)
     refuse_if_moved(response, read_as)
-    draft = Draft.of(response)
+    draft = draft or Draft.of(response)
     path = draft.path()
     found = failures(draft.definition, path.cells, draft.previous)
     odd = settle_checks(
-        response, found, explanations=explanations or {}, confirmed=confirmed, actor=by, at=at
+        response, found, explanations=said.explanations, confirmed=said.confirmed, actor=by, at=at
     )
     refuse_unless_ready(path, found, odd)
     draft.mark_path()
     draft.write()
-    submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
+    submission = store_submission(
+        response, payload_of(response, path), idempotency_key, len(earlier) + 1, by, user, at
+    )
     if contact and contact.work_email:
         queue_receipt(submission, response.unit, contact)
     return submission
@@ -76,11 +112,17 @@ def refuse_unless_ready(path: Path, found: tuple[Failure, ...], odd: tuple[Oddit
 
 
 def store_submission(
-    response: Response, payload: dict, idempotency_key: UUID, by: str, user: User | None, at: datetime
+    response: Response,
+    payload: dict,
+    idempotency_key: UUID,
+    sequence: int,
+    by: str,
+    user: User | None,
+    at: datetime,
 ) -> Submission:
     submission = Submission.objects.create(
         response=response,
-        sequence=response.submissions.count() + 1,
+        sequence=sequence,
         idempotency_key=idempotency_key,
         receipt_number=new_receipt_number(response),
         definition_sha256=response.version.definition_sha256,

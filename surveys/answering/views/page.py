@@ -14,7 +14,7 @@ from surveys.answering.doubts import contradictions, explaining_form, keep_said
 from surveys.answering.entries import entries_of
 from surveys.answering.errors import VersionChanged
 from surveys.answering.explaining import ExplainingForm
-from surveys.answering.forms import PageForm
+from surveys.answering.forms import DeclarationForm, PageForm
 from surveys.answering.recaps import play_back
 from surveys.answering.saving import save_page
 from surveys.answering.sitting import Sitting, for_respondent
@@ -74,7 +74,11 @@ def page_form(sitting: Sitting, step: Step, data=None, explaining: ExplainingFor
     )
 
 
-def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpResponse:
+def render_page(
+    request: HttpRequest, sitting: Sitting, form: PageForm, declaration: DeclarationForm | None = None
+) -> HttpResponse:
+    if declaration is None and sitting.definition.is_one_page:
+        declaration = DeclarationForm(())
     back = way_back(request, sitting)
     context = {
         "sitting": sitting,
@@ -89,8 +93,10 @@ def render_page(request: HttpRequest, sitting: Sitting, form: PageForm) -> HttpR
         else "",
         "played_back": play_back(sitting, form.step),
         "contradictions": contradictions(sitting, form.step),
+        "declaration": declaration,
     }
-    status = 200 if not form.is_wrong else 400 if form.has_strangers else 422
+    is_wrong = form.is_wrong or bool(declaration and declaration.errors)
+    status = 200 if not is_wrong else 400 if form.has_strangers else 422
     return render(request, "surveys/page.html", context, status=status)
 
 

@@ -6,13 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys.answering.actions import submit_response
+from surveys.answering.actions import send_page, submit_response
 from surveys.answering.display import summarise
-from surveys.answering.doubts import keep_said
-from surveys.answering.errors import NotReady, SurveyClosed, VersionChanged
+from surveys.answering.doubts import explaining_form, keep_said
+from surveys.answering.errors import Conflict, NotReady, SurveyClosed, VersionChanged
 from surveys.answering.forms import DeclarationForm
 from surveys.answering.sitting import Sitting, for_respondent, while_open
 from surveys.answering.stale import is_of_another_version
+
+from .page import page_form, render_corrected, render_page
 
 
 @for_respondent
@@ -31,6 +33,8 @@ def submit(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return redirect("surveys:receipt", sitting.response.pk)
     if request.method != "POST":
         return redirect("surveys:check", sitting.response.pk)
+    if sitting.definition.is_one_page and "revision" in request.POST:
+        return send_from_page(request, sitting)
     form = declaration(sitting, request.POST)
     if is_of_another_version(request, sitting):
         return look_again(request, sitting)
@@ -64,6 +68,43 @@ def look_again(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         _("The cluster has corrected the questionnaire meanwhile. Nothing was sent: look at it once more."),
     )
     return redirect("surveys:check", sitting.response.pk)
+
+
+def send_from_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Save and send the only page there is; what stops it is said on the page, which keeps all text."""
+    step = sitting.path.steps[0]
+    if is_of_another_version(request, sitting):
+        return render_corrected(request, sitting, *step.codes)
+    form = page_form(sitting, step, request.POST, explaining_form(sitting, step, request.POST))
+    declared = DeclarationForm((), request.POST)
+    explaining = form.explaining
+    if form.is_valid() & declared.is_valid() & (explaining is None or explaining.is_valid()):
+        try:
+            sent = send_page(
+                sitting.response,
+                form.changes,
+                request_id=form.cleaned_data["request_id"],
+                idempotency_key=declared.cleaned_data["idempotency_key"],
+                by=sitting.actor,
+                origin=sitting.origin,
+                contact=sitting.contact,
+                user=sitting.operator,
+                explanations=explaining.explanations if explaining else None,
+                confirmed=explaining.confirmed if explaining else (),
+                read_as=sitting.read_as,
+            )
+        except VersionChanged:
+            return render_corrected(request, sitting.moved(), *step.codes)
+        except Conflict as conflict:
+            form.add_clashes(conflict)
+        except SurveyClosed as error:
+            form.add_error(None, str(error))
+        else:
+            if sent.unready:
+                messages.error(request, str(sent.unready))
+                return redirect("surveys:check", sitting.response.pk)
+            return redirect("surveys:receipt", sitting.response.pk)
+    return render_page(request, sitting, form, declared)
 
 
 def declaration(sitting: Sitting, data=None) -> DeclarationForm:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import User
-from surveys.answering.draft import Draft, record_events
+from surveys.answering.draft import NOTHING_LOGGED, Draft
+from surveys.answering.storing import Log
 from surveys.enums import AnswerStatus, CampaignState, MoveKind, VersionStatus
 from surveys.instrument.actions import publish_version
-from surveys.instrument.cells import BLANK
 from surveys.instrument.parser import compiled
 from surveys.instrument.wording import differ_in_words_only
 from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, ResponseMove, VersionMove
@@ -119,18 +119,17 @@ def change_structure(move: VersionMove, responses: list[Response]) -> Plan:
 
 def apply(draft: Draft, done: Refit, move: VersionMove) -> None:
     """Write what a move does to one response's rows: empty what has no place, mark the new path."""
-    actor = str(move.by or "")
+    actor, emptied = str(move.by or ""), NOTHING_LOGGED
     if done.unfit:
         before = draft.cells
         for key in done.unfit:
             empty(draft.rows[key], draft.response.revision + 1, actor)
             draft.touched[key] = draft.rows[key]
-        emptied = dict.fromkeys(done.unfit, BLANK)
-        record_events(draft, before, emptied, request_id=uuid4(), actor=actor)
+        emptied = Log(uuid4(), actor, tuple(done.unfit), before)
         draft.response.revision += 1
     draft.progress = dict.fromkeys(section.code for section in draft.definition.sections)
     draft.mark_path()
-    draft.write()
+    draft.write(emptied)
 
 
 def empty(row: Answer, revision: int, actor: str) -> None:

@@ -141,11 +141,11 @@ def test_last_edition_leaves_out_cells_that_the_version_no_longer_has(response):
     assert Key("people") in cells_of_last_edition(response).cells
 
 
-def test_last_edition_takes_one_query(response, django_assert_num_queries):
+def test_last_edition_takes_two_queries(response, django_assert_num_queries):
     sent_earlier(response)
     cells_of_last_edition(response)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         cells_of_last_edition(response)
 
 
