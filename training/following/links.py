@@ -23,15 +23,15 @@ def confirm_path(token: str) -> str:
 
 
 def manage_path(follower: Follower) -> str:
-    return reverse("training:alerts-manage", args=[signing.dumps(follower.pk, salt=FOLLOWER)])
+    return reverse("training:alerts-manage", args=[signed(follower.pk, FOLLOWER)])
 
 
 def stop_all_path(follower: Follower) -> str:
-    return reverse("training:alerts-stop-all", args=[signing.dumps(follower.pk, salt=FOLLOWER)])
+    return reverse("training:alerts-stop-all", args=[signed(follower.pk, FOLLOWER)])
 
 
 def stop_path(search: SavedSearch) -> str:
-    return reverse("training:alerts-stop", args=[signing.dumps(search.pk, salt=SEARCH)])
+    return reverse("training:alerts-stop", args=[signed(search.pk, SEARCH)])
 
 
 def absolute(path: str) -> str:
@@ -48,8 +48,12 @@ def search_of(token: str) -> SavedSearch | None:
     return SavedSearch.objects.select_related("follower").filter(pk=key).first() if key else None
 
 
+def signed(key: int, salt: str) -> str:
+    return signing.Signer(salt=salt).sign_object(key)
+
+
 def read(token: str, salt: str) -> int | None:
     try:
-        return signing.loads(token, salt=salt)
+        return signing.Signer(salt=salt).unsign_object(token)
     except signing.BadSignature:
         return None
