@@ -42,6 +42,8 @@ def publish_version(version: QuestionnaireVersion, *, by: User | None) -> Questi
     version.status = VersionStatus.PUBLISHED
     version.published_at = timezone.now()
     version.published_by = by
+    # Nothing about a published row may change, not even when the account of who wrote it goes.
+    version.edited_by = None
     version.save()
     return version
 

@@ -73,11 +73,17 @@ def differ_in_words_only(last: Mapping, new: Mapping) -> bool:
 def _without_texts(value: object) -> object:
     if isinstance(value, Mapping):
         return {
-            name: _without_texts(part)
+            # That a choice asks for words is structure; what it asks in is words.
+            name: bool(part) if name == "say" else _without_texts(part)
             for name, part in value.items()
-            if not (name in TEXTS and isinstance(part, Mapping))
+            if not (name in TEXTS and isinstance(part, Mapping)) and not _says_nothing(part)
         }
     return [_without_texts(part) for part in value] if isinstance(value, list) else value
+
+
+def _says_nothing(part: object) -> bool:
+    """Tell whether leaving a key out says the same as this value; a zero says something."""
+    return part is None or part is False or part in ({}, [], "")
 
 
 def _shape(question: Question) -> list:

@@ -51,6 +51,18 @@ class QuestionnaireVersion(models.Model):
         verbose_name=_("published by"),
     )
 
+    revision = models.PositiveIntegerField(_("revision of the draft"), default=0, editable=False)
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("edited by"),
+    )
+
     objects = QuestionnaireVersionQuerySet.as_manager()
 
     class Meta:

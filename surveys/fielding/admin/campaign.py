@@ -22,6 +22,7 @@ from surveys.fielding.progress import progress_of
 from surveys.fielding.schedule import propose_schedule
 from surveys.models import Campaign, QuestionnaireVersion, ScheduledWave
 
+from .answers import AnswersFile
 from .form import CampaignForm
 from .launch import LaunchStep
 from .monitor import Monitor
@@ -42,7 +43,16 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     list_filter = ["state"]
     search_fields = ["label_es", "label_en", "edition"]
     actions = None
-    actions_detail = ["launch", "monitor", "invite", "remind", "close", "results", "change_version"]
+    actions_detail = [
+        "launch",
+        "monitor",
+        "invite",
+        "remind",
+        "close",
+        "results",
+        "change_version",
+        "answers",
+    ]
     inlines = [ScheduledWaveInline]
     change_form_before_template = "admin/surveys/campaign/progress.html"
     fieldsets = [
@@ -118,7 +128,16 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             self.admin_site.admin_view(self.calendar),
             name="surveys_campaign_calendar",
         )
-        return [*steps, results, monitor, calendar, *super().get_urls()]
+        answers = [
+            path(
+                f"<int:object_id>/answers.{kind}",
+                self.admin_site.admin_view(AnswersFile.as_view(model_admin=self)),
+                {"kind": kind},
+                name=f"surveys_campaign_answers_{kind}",
+            )
+            for kind in ("csv", "xlsx")
+        ]
+        return [*steps, results, monitor, calendar, *answers, *super().get_urls()]
 
     def calendar(self, request, object_id: int) -> HttpResponse:
         campaign = get_object_or_404(Campaign.objects.prefetch_related("scheduled_waves"), pk=object_id)
@@ -244,6 +263,18 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         newest = campaign.questionnaire.versions.published().order_by("-number").first()
         address = reverse("admin:surveys_questionnaireversion_move", args=[newest.pk])
         return redirect(f"{address}?edition={campaign.pk}")
+
+    def has_answers_permission(self, request, object_id=None) -> bool:
+        return request.user.is_superuser and self.has_monitor_permission(request, object_id)
+
+    @action(
+        description=gettext_lazy("All answers"),
+        url_path="go/answers",
+        icon="download",
+        permissions=["answers"],
+    )
+    def answers(self, request, object_id: int):
+        return redirect("admin:surveys_campaign_answers_xlsx", object_id)
 
     @action(description=gettext_lazy("Close"), url_path="go/close", icon="lock", permissions=["run"])
     def close(self, request, object_id: int):

@@ -37,6 +37,19 @@ def test_new_version_starts_from_the_published_one_and_takes_the_next_number(man
     assert (draft.number, draft.definition) == (5, TINY)
 
 
+def test_form_of_a_draft_does_not_write_over_its_editor(manager_client, db):
+    draft = VersionFactory()
+    address = url("questionnaireversion_change", draft.pk)
+
+    page = manager_client.get(address)
+    manager_client.post(address, {"definition": "{}", "questionnaire": draft.questionnaire_id})
+
+    draft.refresh_from_db()
+    assert draft.definition == TINY
+    assert "<textarea" not in page.content.decode()
+    assert page.context["adminform"].form.fields == {}
+
+
 def test_publish_asks_first_and_publishes_on_confirmation(manager_client, manager):
     draft = VersionFactory()
     address = url("questionnaireversion_publish", draft.pk)

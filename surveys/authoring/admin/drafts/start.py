@@ -1,0 +1,69 @@
+"""Beginning a draft: from what is published, or from the questionnaire that comes with the application."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from unfold.views import UnfoldModelAdminViewMixin
+from unfold.widgets import UnfoldAdminRadioSelectWidget
+
+from surveys.authoring.drafts.actions import start_draft
+from surveys.instrument.shipped import read_shipped
+from surveys.models import Questionnaire, QuestionnaireVersion
+
+SHIPPED = "shipped"
+
+
+class StartForm(forms.Form):
+    source = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=UnfoldAdminRadioSelectWidget())
+
+    def __init__(self, versions: list[QuestionnaireVersion], data=None):
+        super().__init__(data)
+        self.versions = {str(version.pk): version for version in versions}
+        choices = [
+            (key, _("%(version)s, as published") % {"version": version})
+            for key, version in self.versions.items()
+        ]
+        choices.append((SHIPPED, _("The questionnaire that comes with the application")))
+        self.fields["source"].choices = choices
+        self.fields["source"].initial = choices[0][0]
+
+
+class StartDraft(UnfoldModelAdminViewMixin, TemplateView):
+    """Choose what to begin with; the draft is a version that nobody is asked yet."""
+
+    title = gettext_lazy("Start a draft")
+    permission_required = "surveys.add_questionnaireversion"
+    template_name = "admin/surveys/questionnaireversion/start.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        kwargs.setdefault("form", StartForm(newest_versions()))
+        drafts = QuestionnaireVersion.objects.exclude(pk__in=QuestionnaireVersion.objects.published())
+        drafts = drafts.select_related("questionnaire", "edited_by").defer("definition")
+        return super().get_context_data(drafts=drafts.order_by("-edited_at", "-pk")[:10], **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        form = StartForm(newest_versions(), request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        version = form.versions.get(form.cleaned_data["source"])
+        if version:
+            questionnaire, definition = version.questionnaire, version.definition
+        else:
+            definition = read_shipped()
+            titles = {f"title_{language}": text for language, text in definition["title"].items()}
+            questionnaire, _made = Questionnaire.objects.get_or_create(
+                code=definition["code"], defaults=titles
+            )
+        draft = start_draft(questionnaire, definition, by=request.user)
+        messages.success(request, _("%(version)s is a draft now.") % {"version": draft})
+        return redirect("admin:surveys_questionnaireversion_draft", draft.pk)
+
+
+def newest_versions() -> list[QuestionnaireVersion]:
+    """Return the newest published version of each questionnaire."""
+    versions = QuestionnaireVersion.objects.published().select_related("questionnaire")
+    return list(versions.order_by("questionnaire_id", "-number").distinct("questionnaire_id"))

@@ -1,0 +1,129 @@
+"""The forms of what stands around the questions: the questionnaire, its sections and pages, its checks."""
+
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
+
+from surveys.authoring.drafts.rules import COMPARED, parts_of, rule_of
+from surveys.instrument.rules import RuleError, parse_rule
+
+from .figure import Figure
+from .part import PartForm
+from .words import add_words, put, words_in
+
+SEVERITIES = [
+    ("soft", gettext_lazy("Doubts it: the company corrects it or says why it is right")),
+    ("hard", gettext_lazy("Stops it: the answers cannot be sent like that")),
+]
+
+
+class TitleForm(PartForm):
+    """Name the questionnaire; its part is the definition without what it is made of."""
+
+    def build(self) -> None:
+        add_words(self, "title", _("Title"), self.part.get("title"))
+
+    def write(self, part: dict) -> None:
+        part["title"] = words_in(self.cleaned_data, "title", part.get("title"))
+
+
+class FrameForm(PartForm):
+    """Name a section or a page and say what it is about."""
+
+    def build(self) -> None:
+        add_words(self, "title", _("Title"), self.part.get("title"))
+        add_words(self, "intro", _("Introduction"), self.part.get("intro"), rows=3)
+        self.add_code("code", _("Code"), _("Its name in addresses and exports."))
+
+    def write(self, part: dict) -> None:
+        part["code"] = self.cleaned_data["code"]
+        part["title"] = words_in(self.cleaned_data, "title", part.get("title"))
+        put(part, "intro", words_in(self.cleaned_data, "intro", part.get("intro")))
+        self.write_condition(part)
+
+
+class CheckForm(PartForm):
+    """Write a rule between answers, and what to say where it does not hold."""
+
+    def __init__(self, part: dict, data=None, *, sections=(), figures=(), **rest):
+        self.sections, self.figures = sections, list(figures)
+        super().__init__(part, data, **rest)
+
+    def build(self) -> None:
+        part = self.part
+        add_words(self, "message", _("What to say"), part.get("message"), rows=3)
+        self.build_rule()
+        self.add_choice("severity", _("What the check does"), SEVERITIES, part.get("severity", "soft"))
+        self.add_choice("section", _("Section"), self.sections, part.get("section"))
+        self.add_code("code", _("Code"))
+
+    def build_rule(self) -> None:
+        rule = self.part.get("rule")
+        left, compared, right, number = parts_of(rule) or ("", "at_most", "", None)
+        is_expression = bool(rule) and parts_of(rule) is None
+        offered = dict(self.figures)
+        figures = [*self.figures, *((code, code) for code in (left, right) if code and code not in offered)]
+        self.add_choice("left", _("This figure"), [("", "–"), *figures], left, required=False)
+        self.add_choice("compared", _("compared"), COMPARED, compared, required=False)
+        self.add_choice(
+            "right", _("with this one"), [("", _("a fixed number:")), *figures], right, required=False
+        )
+        self.fields["number"] = Figure(label=_("Number"), initial=number)
+        self.fields["rule"] = forms.CharField(
+            label=_("The rule as an expression"),
+            required=False,
+            initial=json.dumps(rule, ensure_ascii=False, indent=1) if is_expression else "",
+            widget=UnfoldAdminTextareaWidget(attrs={"rows": 6, "spellcheck": "false"}),
+            help_text=_(
+                "For rows of a grid, arithmetic and the last edition; where something stands here, the "
+                "choices above do not count."
+            ),
+        )
+
+    def add_choice(
+        self, name: str, label: object, choices, initial: object, *, required: bool = True
+    ) -> None:
+        self.fields[name] = forms.ChoiceField(
+            label=label,
+            choices=choices,
+            initial=initial,
+            required=required,
+            widget=UnfoldAdminSelectWidget(),
+        )
+
+    def clean_rule(self) -> dict | None:
+        text = self.cleaned_data["rule"].strip()
+        if not text:
+            return None
+        try:
+            rule = json.loads(text)
+            parse_rule(rule)
+        except json.JSONDecodeError as error:
+            raise ValidationError(_("This is not written as an expression; see the guide.")) from error
+        except RuleError as error:
+            raise ValidationError(str(error)) from error
+        return rule
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "rule" in self.errors or cleaned.get("rule"):
+            return cleaned
+        if not cleaned.get("left"):
+            self.add_error("left", _("Choose the figure that the rule is about."))
+        elif not cleaned.get("right") and cleaned.get("number") is None and "number" not in self.errors:
+            self.add_error("number", _("Write the figure to compare with."))
+        return cleaned
+
+    def write(self, part: dict) -> None:
+        cleaned = self.cleaned_data
+        part |= {name: cleaned[name] for name in ("code", "section", "severity")}
+        built = (cleaned["left"], cleaned["compared"] or "at_most", cleaned["right"], cleaned["number"])
+        part["rule"] = cleaned["rule"] or rule_of(*built)
+        part["message"] = words_in(cleaned, "message", part.get("message"))

@@ -1,0 +1,164 @@
+"""The form of one question: for each kind only the fields that make sense."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
+
+from surveys.enums import AnswerStatus, VariableKind
+from surveys.instrument.definition import OPT_OUT_STATUSES
+
+from .figure import Figure
+from .items import Items, items_of
+from .part import PartForm, plain_number
+from .words import add_words, put, words_in
+
+LISTED = (VariableKind.SINGLE, VariableKind.MULTIPLE, VariableKind.LIKERT, VariableKind.RANKING)
+BOUNDED = (VariableKind.NUMBER, VariableKind.MONEY, VariableKind.PERCENTAGE)
+MEASURED = (VariableKind.NUMBER, VariableKind.MONEY)
+TABLES = (VariableKind.GRID, VariableKind.SKILLS)
+MORE = {
+    "why": gettext_lazy("Why we ask"),
+    "includes": gettext_lazy("What to include"),
+    "excludes": gettext_lazy("What to leave out"),
+}
+WAYS_OUT = [
+    ("", gettext_lazy("No, an answer is needed")),
+    (AnswerStatus.NOT_KNOWN, gettext_lazy("Yes: “we do not know”")),
+    (AnswerStatus.NOT_APPLICABLE, gettext_lazy("Yes: “does not apply”, “none of these”")),
+]
+
+
+class QuestionForm(PartForm):
+    """Write one question."""
+
+    def __init__(
+        self, part: dict, data=None, *, pages=(), page: str = "", is_new_variable: bool = True, **rest
+    ):
+        self.pages, self.page, self.is_new_variable = pages, page, is_new_variable
+        super().__init__(part, data, **rest)
+        names = [
+            *(["choices"] if self.kind in LISTED else []),
+            *(["rows", "columns"] if self.is_table else []),
+        ]
+        self.items: dict[str, Items] = {name: items_of(name, part, data) for name in names}
+
+    @property
+    def kind(self) -> str:
+        return self.part.get("kind", "")
+
+    @property
+    def is_table(self) -> bool:
+        return self.kind in TABLES
+
+    @property
+    def kind_label(self) -> str:
+        return dict(VariableKind.choices).get(self.kind, self.kind)
+
+    def build(self) -> None:
+        part = self.part
+        add_words(self, "label", _("Question"), part.get("label"))
+        add_words(self, "help", _("Help below the question"), part.get("help"), rows=2)
+        for name, label in MORE.items():
+            add_words(self, name, label, part.get(name), rows=2)
+        self.fields["required"] = forms.BooleanField(
+            label=_("Must be answered before sending"),
+            required=False,
+            initial=bool(part.get("required")),
+            widget=UnfoldBooleanSwitchWidget(),
+        )
+        if self.kind in MEASURED:
+            add_words(self, "unit", _("Unit"), part.get("unit"))
+        self.build_bounds()
+        self.build_way_out()
+        if len(self.pages) > 1:
+            self.fields["on_page"] = forms.ChoiceField(
+                label=_("On the page"),
+                choices=self.pages,
+                initial=self.page,
+                widget=UnfoldAdminSelectWidget(),
+            )
+        self.add_code("variable", _("Code"), self.about_the_code(), disabled=not self.is_new_variable)
+
+    def about_the_code(self) -> str:
+        if self.is_new_variable:
+            return _("Its name in exports and conditions; it stays the same from edition to edition.")
+        return _("It has been asked under this code, which keeps the editions comparable.")
+
+    def build_bounds(self) -> None:
+        for name, label in (("min", _("From")), ("max", _("To"))):
+            value = self.part.get(name)
+            if self.kind in BOUNDED:
+                self.fields[name] = Figure(label=label, initial=value)
+            elif self.kind == VariableKind.DATE:
+                widget = UnfoldAdminTextInputWidget(attrs={"type": "date"})
+                self.fields[name] = forms.DateField(label=label, required=False, initial=value, widget=widget)
+
+    def build_way_out(self) -> None:
+        way_out = self.part.get("opt_out") or {}
+        self.fields["way_out"] = forms.ChoiceField(
+            label=_("May it be left without a value?"),
+            choices=WAYS_OUT,
+            required=False,
+            initial=way_out.get("status", ""),
+            widget=UnfoldAdminSelectWidget(),
+        )
+        add_words(self, "way_out_label", _("Words of that answer"), way_out.get("label"))
+
+    def clean_variable(self) -> str:
+        return self.fitting(self.cleaned_data["variable"], self.part.get("variable"))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("way_out") and not any(words_in(cleaned, "way_out_label").values()):
+            self.add_error("way_out_label_es", _("Write what the answer says, such as “No lo sabemos”."))
+        return cleaned
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(items.is_valid() for items in self.items.values())])
+
+    @property
+    def has_wrong_items(self) -> bool:
+        return self.is_bound and any(not items.is_valid() for items in self.items.values())
+
+    def write(self, part: dict) -> None:
+        cleaned = self.cleaned_data
+        part["variable"] = cleaned["variable"]
+        part["label"] = words_in(cleaned, "label", part.get("label"))
+        for name in ("help", *MORE, *(["unit"] if self.kind in MEASURED else [])):
+            put(part, name, words_in(cleaned, name, part.get(name)))
+        if cleaned["required"] != bool(part.get("required")):
+            put(part, "required", cleaned["required"])
+        for name in ("min", "max"):
+            if name in self.fields:
+                self.write_bound(part, name)
+        self.write_way_out(part)
+        self.write_condition(part)
+        for name, items in self.items.items():
+            others = [item["code"] for other in self.items if other != name for item in part.get(other, [])]
+            part[name] = items.read(part.get(name, []), others)
+
+    def write_bound(self, part: dict, name: str) -> None:
+        value = self.cleaned_data[name]
+        part.pop(name, None)
+        if value is not None:
+            part[name] = value.isoformat() if self.kind == VariableKind.DATE else plain_number(value)
+
+    def write_way_out(self, part: dict) -> None:
+        status = self.cleaned_data["way_out"]
+        if status not in OPT_OUT_STATUSES:
+            part.pop("opt_out", None)
+            return
+        before = part.get("opt_out") or {}
+        label = words_in(self.cleaned_data, "way_out_label", before.get("label"))
+        part["opt_out"] = {**before, "status": str(status), "label": label}
+
+
+def blank_question(kind: str, variable: str = "") -> dict:
+    """Return the beginning of a question of a kind: what it cannot do without."""
+    question: dict = {"variable": variable, "kind": kind, "label": {}}
+    if kind in LISTED:
+        question["choices"] = []
+    if kind in TABLES:
+        question |= {"rows": [], "columns": []}
+    return question

@@ -1,0 +1,74 @@
+"""How the form of a draft's part is laid out: what belongs together, and what is folded away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django import template
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@dataclass
+class Group:
+    """Fields that stand together under one heading."""
+
+    title: str = ""
+    pairs: list[tuple[BoundField, BoundField]] = field(default_factory=list)
+    fields: list[BoundField] = field(default_factory=list)
+    items: list[tuple] = field(default_factory=list)
+    conditions: list[tuple] = field(default_factory=list)
+    last: BoundField | None = None
+    folded: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is said in it, or is wrong."""
+        bound = [*self.fields, *(each for pair in (*self.pairs, *self.conditions) for each in pair)]
+        if self.last is not None:
+            bound.append(self.last)
+        return any(each.errors or each.name != "joined" and each.value() for each in bound)
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.fields or self.items or self.conditions)
+
+
+@register.filter
+def groups(form) -> Iterator[Group]:
+    """Yield the groups of a part's form, in the order they are filled in."""
+    main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit"))
+    main.fields = bound(form, "severity", "required", "min", "max")
+    rule = Group(_("Rule"), fields=bound(form, "left", "compared", "right", "number"))
+    items = {"choices": _("Choices"), "rows": _("Rows"), "columns": _("Columns")}
+    lists = [(name, items[name], held) for name, held in getattr(form, "items", {}).items()]
+    way_out = Group(_("Without a value"), pairs(form, "way_out_label"), bound(form, "way_out"), folded=True)
+    more = Group(_("More words about it"), pairs(form, "why", "includes", "excludes"), folded=True)
+    technical = Group(
+        _("Place and code"), fields=bound(form, "where", "on_page", "section", "code", "variable")
+    )
+    technical.folded = "where" not in form.fields
+    expression = Group(_("The rule as an expression"), fields=bound(form, "rule"), folded=True)
+    yield from filter(
+        None, [main, rule, Group(items=lists), way_out, more, condition_group(form), expression, technical]
+    )
+
+
+def condition_group(form) -> Group | None:
+    if "joined" not in form.fields:
+        return None
+    return Group(
+        _("When it is asked"),
+        fields=bound(form, "joined"),
+        conditions=form.condition_rows,
+        last=form["expression"],
+        folded=True,
+    )
+
+
+def pairs(form, *names: str) -> list[tuple[BoundField, BoundField]]:
+    return [(form[f"{name}_es"], form[f"{name}_en"]) for name in names if f"{name}_es" in form.fields]
+
+
+def bound(form, *names: str) -> list[BoundField]:
+    return [form[name] for name in names if name in form.fields]

@@ -1,0 +1,85 @@
+import csv
+import uuid
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+
+from privacy.models import Event
+from surveys.answering.actions import save_cells, submit_response
+from surveys.answering.cells import Change
+from surveys.authoring.moving.actions import move_edition
+from surveys.fielding.answers_file import answer_rows
+from surveys.models import Answer
+from tests.conftest import sign_in
+from tests.factories.members import UserFactory
+from tests.factories.surveys import ResponseFactory
+from tests.surveys.answering.conftest import COMPLETE
+from tests.surveys.authoring.conftest import newer, restructured
+
+
+@pytest.fixture
+def campaign(db):
+    """An edition with a sent response, and one in progress that moved to another version."""
+    moved = ResponseFactory(unit__organisation__legal_name='Ana; "la primera" SL')
+    campaign = moved.unit.campaign
+    sent = ResponseFactory(unit__campaign=campaign, unit__organisation__legal_name="Berta Ñ SL")
+    for response in (moved, sent):
+        save_cells(response, COMPLETE, request_id=uuid.uuid4(), actor="Ada")
+    notes = "=1+1; una «línea»\ny otra, con ñ"
+    save_cells(moved, [Change("notes", notes)], request_id=uuid.uuid4(), actor="Ada")
+    submit_response(sent, idempotency_key=uuid.uuid4(), by="Ada")
+    move_edition(campaign, newer(moved.version, restructured), by=None)
+    return campaign
+
+
+def test_file_is_the_union_over_versions_with_the_version_of_each(campaign):
+    old, new = campaign.version.number, campaign.moves.get().version.number
+
+    rows = [(row[0][:3], row[2], *row[3:]) for row in answer_rows(campaign)]
+
+    yes, no = "sí", "no"
+    assert rows == [
+        ("Ana", new, "hired", "", "", "yes", "given", yes, yes, no),
+        ("Ana", new, "notes", "", "", "=1+1; una «línea»\ny otra, con ñ", "given", no, no, no),
+        ("Ana", new, "people", "", "", "12", "given", yes, yes, no),
+        ("Ana", new, "roles", "dev", "now", "3", "given", yes, yes, no),
+        ("Ber", old, "hired", "", "", "yes", "given", yes, yes, no),
+        ("Ber", old, "people", "", "", "12", "given", yes, yes, no),
+        ("Ber", old, "reasons", "", "", "pay", "given", yes, yes, no),
+        ("Ber", old, "roles", "dev", "now", "3", "given", yes, yes, no),
+        ("Ana", new, "reasons", "", "", "pay", "given", no, yes, yes),
+    ]
+
+
+def test_file_read_back_has_every_stored_answer(manager_client, campaign):
+    answer = manager_client.get(reverse("admin:surveys_campaign_answers_csv", args=[campaign.pk]))
+
+    read = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert len(read) == 1 + Answer.objects.exclude(status="blank").count() + 1
+    assert read[1][0] == 'Ana; "la primera" SL'
+    notes = next(row for row in read if row[3] == "notes")
+    assert notes[6].lstrip("'") == "=1+1; una «línea»\ny otra, con ñ"
+    assert not notes[6].startswith("=")
+    assert Event.objects.filter(operation="read", model="surveys.campaign").count() == 1
+
+
+def test_file_is_for_superusers(client, campaign):
+    staff = sign_in(client, UserFactory(is_staff=True))
+
+    for kind in ("csv", "xlsx"):
+        assert (
+            staff.get(reverse(f"admin:surveys_campaign_answers_{kind}", args=[campaign.pk])).status_code
+            == 403
+        )
+
+
+def test_file_takes_the_same_queries_for_one_and_three(campaign, django_assert_num_queries):
+    list(answer_rows(campaign))
+    with django_assert_num_queries(3):
+        list(answer_rows(campaign))
+    for _ in range(2):
+        other = ResponseFactory(unit__campaign=campaign)
+        save_cells(other, COMPLETE, request_id=uuid.uuid4(), actor="Bea")
+    with django_assert_num_queries(3):
+        list(answer_rows(campaign))
