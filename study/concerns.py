@@ -24,7 +24,7 @@ from surveys.enums import CampaignState, MessageState
 from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
 from training.enums import OfferStatus, RevisionState
-from training.models import HarvestSource, Offer, OfferRevision
+from training.models import HarvestSource, LinkCheck, Offer, OfferRevision
 from training.upkeep.freshness import CONFIRM_EVERY
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -176,6 +176,12 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
             _("The last visit failed or found too few offers; nothing was changed."),
             page("training_harvestsource"),
             "danger",
+        )
+        + counted(
+            LinkCheck.objects.broken().count(),
+            lambda n: ngettext("%(count)s link does not answer", "%(count)s links do not answer", n),
+            _("For three days or more; their offers say so to visitors."),
+            page("training_linkcheck", answer="broken"),
         )
     )
 

@@ -40,6 +40,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
             (_("Offers"), "menu_book", "training", "offer"),
             (_("Changes proposed"), "rate_review", "training", "offerrevision"),
             (_("Sources to harvest"), "travel_explore", "training", "harvestsource"),
+            (_("Links"), "link", "training", "linkcheck"),
             (_("Synonyms"), "sync_alt", "training", "synonym"),
             (_("Problems reported"), "report", "training", "problemreport"),
             (_("Searches without offers"), "search_off", "training", "searchmiss"),

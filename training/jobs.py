@@ -10,6 +10,7 @@ from training.following.outbox import send_digests as send_waiting_digests
 from training.following.planning import plan_digests as plan_all_digests
 from training.harvesting.sources import request_due_visits
 from training.indexing.upkeep import keep_indexes
+from training.linkcheck.tasks import check_links
 from training.models import SearchMiss
 from training.upkeep.reminding import ask_providers
 
@@ -52,3 +53,9 @@ def ask_whether_right() -> str:
 @daily(time(2, 30), _("Catalogue: read the providers' sites"))
 def harvest() -> str:
     return str(request_due_visits(timezone.now()))
+
+
+@daily(time(4, 30), _("Catalogue: ask whether linked pages still answer"))
+def ask_links() -> None:
+    """By the worker: it takes as long as the sites take, and the clock has other work."""
+    check_links.enqueue()

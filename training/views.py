@@ -10,6 +10,7 @@ from tera.jsonld import breadcrumbs, script_element
 from training.comparison import PARAMETER, Comparison
 from training.demand import DemandBoard
 from training.jsonld import course_data, list_data
+from training.linkcheck.notes import notes_for
 from training.misses import note_miss
 from training.models import Offer
 from training.presentation import OfferSheet
@@ -52,9 +53,14 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     offer = get_object_or_404(offers, slug=slug)
     board = DemandBoard.latest()
     url = settings.SITE_URL + offer.get_absolute_url()
+    sheet = OfferSheet(offer, board)
+    notes = notes_for([sheet.enrol_url, offer.source_url])
     context = {
         "offer": offer,
-        "sheet": OfferSheet(offer, board),
+        "sheet": sheet,
+        "enrol_note": notes.get(sheet.enrol_url, ""),
+        "source_link_note": notes.get(offer.source_url, ""),
+        "harvested": offer.harvest_items.order_by("-last_seen_at").first(),
         "shows_demo": offer.is_demo or board.is_demo,
         "structured_data": script_element([course_data(offer, url=url), trail_to(offer, url)]),
     }

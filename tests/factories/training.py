@@ -8,6 +8,7 @@ from training.models import (
     HarvestItem,
     HarvestRun,
     HarvestSource,
+    LinkCheck,
     Offer,
     OfferProfile,
     OfferSkill,
@@ -98,3 +99,10 @@ class HarvestItemFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: f"https://centro.example/{n}")
     name = "Redes"
     offer = factory.SubFactory(OfferFactory)
+
+
+class LinkCheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LinkCheck
+
+    url = factory.Sequence(lambda n: f"https://centro.example/{n}")

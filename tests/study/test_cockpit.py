@@ -171,7 +171,7 @@ def test_cockpit_takes_the_same_queries(cockpit, django_assert_num_queries, time
         campaign = ClosedCampaignFactory(edition=f"202{number}")
         SkillNeedFactory(campaign=campaign)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         cockpit()
 
 

@@ -1,6 +1,3 @@
-from . import catalogue, following, inbox, revisions
+from . import catalogue, following, harvest, inbox, links, revisions
 
-__all__ = ["catalogue", "following", "inbox", "revisions"]
-from . import harvest
-
-__all__ = ["catalogue", "harvest", "inbox"]
+__all__ = ["catalogue", "following", "harvest", "inbox", "links", "revisions"]

@@ -4,6 +4,7 @@ from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .harvest import HarvestItem, HarvestRun, HarvestRunQuerySet, HarvestSource, HarvestSourceQuerySet
 from .link import LinkQuerySet, OfferProfile, OfferSkill
+from .link_check import LinkCheck, LinkCheckQuerySet
 from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
 from .origin import FieldOrigin, FieldOriginQuerySet
@@ -26,6 +27,8 @@ __all__ = [
     "HarvestRunQuerySet",
     "HarvestSource",
     "HarvestSourceQuerySet",
+    "LinkCheck",
+    "LinkCheckQuerySet",
     "LinkQuerySet",
     "News",
     "Offer",

@@ -1,0 +1,1 @@
+"""Whether the pages that the catalogue links to still answer."""
