@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from training import pathway_views, problem_views, views
+from training import pathway_views, problem_views, views, widget
 from training.feeds import views as feeds
 from training.saving import views as saving
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
+    path("widget/", widget.widget, name="widget"),
+    path(_("embed/"), widget.builder, name="widget-builder"),
     path(_("alerts/"), include("training.following.urls")),
     path(_("saved/"), saving.saved, name="saved"),
     path(_("saved.json"), saving.state, name="saved-state"),

@@ -109,6 +109,8 @@ TABLE = {
     "training:profile-list": "200 200 200 200 200 200 200 200",
     "training:report-problem": "404 404 404 404 404 404 404 404",
     "training:suggestions": "200 200 200 200 200 200 200 200",
+    "training:widget": "200 200 200 200 200 200 200 200",
+    "training:widget-builder": "200 200 200 200 200 200 200 200",
     "training:offer-save": "404 404 404 404 404 404 404 404",
     "training:saved": "200 200 200 200 200 200 200 200",
     "training:saved-state": "200 200 200 200 200 200 200 200",
