@@ -57,6 +57,7 @@ PERSONAL = (
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("training.FieldOrigin", user="by"),
     Personal("surveys.VersionMove", user="by"),
+    Personal("training.OfferImport", user="created_by"),
     Personal("training.OfferRevision", user="requested_by"),
     Personal("training.HarvestRun", user="by"),
     Personal("training.HarvestSource", user="approved_by"),

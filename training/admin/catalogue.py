@@ -15,6 +15,7 @@ from training.forms import OfferForm
 from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
 from .confirmed import ConfirmedFilter
+from .exchange import OfferExchange
 from .origins import NotesOrigins
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -89,7 +90,7 @@ class OfferProfileInline(LinkInline):
 
 
 @admin.register(Offer)
-class OfferAdmin(NotesOrigins, ModelAdmin, TranslationAdmin):
+class OfferAdmin(OfferExchange, NotesOrigins, ModelAdmin, TranslationAdmin):
     form = OfferForm
     formfield_overrides = HTTPS_ADDRESSES
     list_display = [

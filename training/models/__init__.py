@@ -3,6 +3,7 @@ from .bookmark import Bookmark
 from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .harvest import HarvestItem, HarvestRun, HarvestRunQuerySet, HarvestSource, HarvestSourceQuerySet
+from .imported import OfferImport
 from .link import LinkQuerySet, OfferProfile, OfferSkill
 from .link_check import LinkCheck, LinkCheckQuerySet
 from .miss import SearchMiss, SearchMissQuerySet
@@ -32,6 +33,7 @@ __all__ = [
     "LinkQuerySet",
     "News",
     "Offer",
+    "OfferImport",
     "OfferProfile",
     "OfferQuerySet",
     "OfferRevision",

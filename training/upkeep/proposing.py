@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.accounts.actions import language_of, later, managers
 from members.models import User
@@ -34,6 +35,7 @@ def propose_change(
     by: User,
     version: int | None = None,
     note: str | None = None,
+    quiet: bool = False,
 ) -> OfferRevision | None:
     """Keep what was typed as the offer's one pending change, beside what is public. Locks the offer.
 
@@ -70,7 +72,7 @@ def propose_change(
         return rewrite(pending, new, now, note, by=by)
     if not new:
         return None
-    return keep_revision(current.provider, current, new, now, by=by, note=note or "")
+    return keep_revision(current.provider, current, new, now, by=by, note=note or "", quiet=quiet)
 
 
 def starting_point(offer: Offer) -> OfferRevision | None:
@@ -139,8 +141,16 @@ def rewrite(
 
 
 def keep_revision(
-    provider: Provider, offer: Offer | None, new: Values, now: Values, *, by: User, note: str
+    provider: Provider,
+    offer: Offer | None,
+    new: Values,
+    now: Values,
+    *,
+    by: User,
+    note: str,
+    quiet: bool = False,
 ) -> OfferRevision:
+    """Make a proposal and, unless ``quiet``, tell the managers."""
     revision = OfferRevision.objects.create(
         provider=provider,
         offer=offer,
@@ -150,7 +160,8 @@ def keep_revision(
         requested_by=by,
         language=reader_language(),
     )
-    tell_managers(revision)
+    if not quiet:
+        tell_managers(revision)
     return revision
 
 
@@ -159,10 +170,12 @@ def reader_language() -> str:
 
 
 @transaction.atomic
-def propose_offer(provider: Provider, *, typed: Values, by: User, note: str = "") -> OfferRevision:
+def propose_offer(
+    provider: Provider, *, typed: Values, by: User, note: str = "", quiet: bool = False
+) -> OfferRevision:
     """Keep a new offer for the managers; it has no page before they publish it."""
     new = {key: value for key, value in typed.items() if value not in ("", [])}
-    return keep_revision(provider, None, new, {}, by=by, note=note)
+    return keep_revision(provider, None, new, {}, by=by, note=note, quiet=quiet)
 
 
 @transaction.atomic
@@ -238,3 +251,20 @@ def tell_managers(revision: OfferRevision) -> None:
     }
     for user in managers():
         later("offer_change_asked", user.email, language_of(user), context)
+
+
+def tell_managers_of_file(provider: Provider, file_name: str, offers: int, *, by: User) -> None:
+    """Tell the managers once of all the proposals that one file made."""
+    queue = reverse("admin:training_offerrevision_changelist")
+    for user in managers():
+        language = language_of(user)
+        with translation.override(language):
+            words = ngettext("%(count)s offer (%(file)s)", "%(count)s offers (%(file)s)", offers)
+            context = {
+                "person": str(by),
+                "provider": str(provider),
+                "offer": words % {"count": offers, "file": file_name},
+                "is_new": False,
+                "link": f"{settings.SITE_URL}{queue}?state__exact=pending&provider__id__exact={provider.pk}",
+            }
+        later("offer_change_asked", user.email, language, context)

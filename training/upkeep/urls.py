@@ -3,12 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import file_views, views
 
 app_name = "provider"
 urlpatterns = [
     path(_("organisation/<slug:slug>/training/"), views.offers, name="offers"),
     path(_("organisation/<slug:slug>/training/new/"), views.offer_new, name="offer-new"),
+    path(_("organisation/<slug:slug>/training/import/"), file_views.upload, name="import"),
+    path(_("organisation/<slug:slug>/training/import/<uuid:pk>/"), file_views.check, name="import-check"),
+    path(_("organisation/<slug:slug>/training/export/"), file_views.export, name="export"),
     path(_("organisation/<slug:slug>/training/<int:pk>/"), views.offer, name="offer"),
     path(_("organisation/<slug:slug>/training/<int:pk>/edit/"), views.offer_edit, name="offer-edit"),
     path(_("organisation/<slug:slug>/training/<int:pk>/confirm/"), views.offer_confirm, name="offer-confirm"),
