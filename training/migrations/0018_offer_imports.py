@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0016_search_index'),
+        ('training', '0017_link_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
