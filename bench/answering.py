@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from bench.fielding import large_edition
 from surveys.answering.cells import cell_of
-from surveys.answering.entrance import GRANTS
 from surveys.answering.fields import initial_of
+from surveys.answering.grants import hold
 from surveys.demo_answers import invent
 from surveys.instrument.cells import Cells
 from surveys.instrument.checks import failures
@@ -105,7 +105,7 @@ def browsers(port: int, number: int) -> Iterator[list[Browser]]:
 
 def session_of(invitation: Invitation) -> str:
     session = SessionStore()
-    session[GRANTS] = [invitation.pk]
+    hold(session, invitation.pk)
     session.create()
     return session.session_key
 

@@ -17,7 +17,7 @@ from bench.client import Connection
 from members.models import Organisation
 from surveys.answering.actions import save_cells
 from surveys.answering.cells import Change
-from surveys.answering.entrance import GRANTS
+from surveys.answering.grants import hold
 from surveys.instrument.actions import publish_version
 from surveys.models import Campaign, Invitation, Questionnaire, QuestionnaireVersion, Response, Unit
 
@@ -101,7 +101,7 @@ def companies(campaign: Campaign, number: int) -> list[tuple[uuid.UUID, str]]:
     sessions = Session.objects.bulk_create(
         Session(
             session_key=uuid.uuid4().hex,
-            session_data=store.encode({GRANTS: [invitation.pk]}),
+            session_data=store.encode(granted(invitation)),
             expire_date=until,
         )
         for invitation in invitations
@@ -116,6 +116,12 @@ def complete(pk: uuid.UUID) -> Response:
     changes = [Change(f"bench-{place}", values[kind]) for place, kind in enumerate(KINDS, start=1)]
     save_cells(response, changes, request_id=uuid.uuid4(), actor="Ada")
     return response
+
+
+def granted(invitation: Invitation) -> dict:
+    session = SessionStore()
+    hold(session, invitation.pk)
+    return dict(session.items())
 
 
 class Visitor:

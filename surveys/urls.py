@@ -14,6 +14,7 @@ from surveys.answering.views import (
     preview,
     proving,
     sending,
+    staying,
 )
 from surveys.fielding import webhook
 
@@ -32,6 +33,7 @@ response_urls = [
     path(_("people/<int:share_id>/end/"), people.unshare, name="unshare"),
     path(_("history/"), people.history, name="history"),
     path(_("leave/"), leaving.leave, name="leave"),
+    path(_("session/"), staying.session, name="session"),
     path("<slug:section>/<slug:page>/", page.page, name="page"),
     path("<slug:section>/<slug:page>/autosave/", autosave.autosave, name="autosave"),
 ]

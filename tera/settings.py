@@ -257,6 +257,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Seconds: how long a company's browser may answer without activity, how long at most, and how long
+# before the end it is warned; never under the minute that WCAG 2.2.1 is content with twenty seconds of.
+SURVEY_SESSION_AGE = 12 * 60 * 60
+SURVEY_SESSION_LONGEST = 24 * 60 * 60
+SURVEY_SESSION_WARNING = 5 * 60
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": []}

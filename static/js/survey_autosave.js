@@ -57,6 +57,7 @@ function sync(state, sent = {}) {
 async function send() {
   unsent ??= { values: read(form), body: bodyOf(form, crypto.randomUUID()) };
   const { values, body } = unsent;
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   let answer;
   try {
     answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -64,7 +65,10 @@ async function send() {
     return again(form.dataset.offline);
   }
   if (answer.status >= 500 || answer.status === 429) return again(form.dataset.waiting);
-  if (answer.status === 404 || answer.status === 403) return again(form.dataset.ended);
+  if (answer.status === 404 || answer.status === 403) {
+    document.dispatchEvent(new Event("survey:ended"));
+    return again(form.dataset.ended);
+  }
   unsent = null;
   wait = FIRST_RETRY;
   const state = await answer.json();
@@ -103,6 +107,7 @@ if (form) {
   form.addEventListener("input", () => later(TYPING));
   form.addEventListener("change", () => later(200));
   addEventListener("online", () => flush());
+  document.addEventListener("survey:back", () => flush());
   // The page in the other language shows what is saved: what is not yet goes first.
   document.querySelectorAll("header a[hreflang]").forEach((link) =>
     link.addEventListener("click", async (event) => {

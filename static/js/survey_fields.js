@@ -39,6 +39,5 @@ export function bodyOf(form, requestId) {
   body.set("revision", form.elements.revision.value);
   body.set("definition", form.elements.definition.value);
   body.set("request_id", requestId);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   return body;
 }

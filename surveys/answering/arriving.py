@@ -17,7 +17,7 @@ def arrive(request: HttpRequest, invitation: Invitation) -> str:
     if needs_proof(request, invitation):
         knock(request, invitation)
         return resolve_url("surveys:prove", invitation.pk)
-    grant(request, invitation)
+    grant(request, invitation, anew=False)
     return first_page(invitation)
 
 

@@ -17,9 +17,9 @@ from surveys.enums import ResponseState
 from surveys.models import Invitation, InvitationQuerySet, Submission, Unit
 from surveys.tokens import hash_token
 
+from . import grants
+
 SALT = "surveys.entrance"
-KNOCKED = "survey_knocked"
-GRANTS = "survey_invitations"
 OPERATED = "survey_operated"
 
 
@@ -35,17 +35,18 @@ def find_invitation(token: str) -> Invitation | None:
 
 def find_knocked(request: HttpRequest, pk: int) -> Invitation | None:
     """Return an invitation whose link this browser has opened, if it still opens anything."""
-    return usable_invitations().filter(pk=pk).first() if pk in request.session.get(KNOCKED, []) else None
+    return usable_invitations().filter(pk=pk).first() if pk in grants.knocked(request.session) else None
 
 
-def knocked_at(request: HttpRequest, unit: Unit) -> Invitation | None:
+def knocked_at(request: HttpRequest, **of) -> Invitation | None:
     """Return the invitation to a company whose link this browser has opened."""
-    return usable_invitations().filter(pk__in=request.session.get(KNOCKED, []), unit=unit).first()
+    opened = grants.knocked(request.session)
+    return usable_invitations().filter(pk__in=opened, **of).first() if opened else None
 
 
 def needs_proof(request: HttpRequest, invitation: Invitation) -> bool:
     """Tell whether this browser has to show that the link is its own."""
-    if invitation.pk in request.session.get(GRANTS, []):
+    if invitation.pk in grants.held(request.session):
         return False
     return shows_something(invitation) and not may_answer(request.user, invitation.unit)
 
@@ -77,26 +78,25 @@ def may_answer(user: User | AnonymousUser, unit: Unit) -> bool:
 
 def knock(request: HttpRequest, invitation: Invitation) -> None:
     """Remember that this browser opened the link; it may ask for a code, and reads nothing."""
-    request.session[KNOCKED] = with_one(request.session.get(KNOCKED, []), invitation.pk)
+    grants.knock(request.session, invitation.pk, remember=not request.user.is_authenticated)
 
 
-def grant(request: HttpRequest, invitation: Invitation) -> None:
-    """Let this browser answer for the invitation's unit, under a new session id."""
+def grant(request: HttpRequest, invitation: Invitation, *, anew: bool = True) -> None:
+    """Let this browser answer for the invitation's unit, under a new session id.
+
+    Without ``anew``, a browser that may answer already gets no more time.
+    """
     knock(request, invitation)
-    request.session[GRANTS] = with_one(request.session.get(GRANTS, []), invitation.pk)
+    if anew or invitation.pk not in grants.held(request.session):
+        grants.hold(request.session, invitation.pk)
     request.session.cycle_key()
     Invitation.objects.filter(pk=invitation.pk).update(last_used_at=timezone.now())
 
 
 def withdraw(request: HttpRequest, invitation: Invitation) -> None:
     """Forget the invitation on this browser; what was saved stays."""
-    for key in (GRANTS, KNOCKED):
-        request.session[key] = [pk for pk in request.session.get(key, []) if pk != invitation.pk]
+    grants.let_go(request.session, invitation.pk)
     request.session.cycle_key()
-
-
-def with_one(held: list[int], pk: int) -> list[int]:
-    return list(dict.fromkeys([*held, pk]))
 
 
 def may_operate(user: User | AnonymousUser) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property, wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -20,7 +20,9 @@ from surveys.instrument.routing import Path, find_path
 from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMove, Share, Submission, Unit
 
 from .draft import cells_of, read_rows
-from .entrance import GRANTS, OPERATED, may_operate
+from .ended import say_ended
+from .entrance import OPERATED, may_operate
+from .grants import Grant, go_on, grant_of, held
 from .oddities import Oddity, oddities_in
 from .payload import path_sent
 from .piping import filled, words_of
@@ -34,6 +36,7 @@ class Sitting:
     response: Response
     invitation: Invitation | None = None
     operator: User | None = None
+    grant: Grant | None = None
 
     @property
     def unit(self) -> Unit:
@@ -106,7 +109,7 @@ class Sitting:
 
     def again(self, cells: Cells | None = None) -> "Sitting":
         """Return the same person before the answers as they are now: ``cells``, or read anew."""
-        now = Sitting(self.response, self.invitation, self.operator)
+        now = Sitting(self.response, self.invitation, self.operator, self.grant)
         # The revision may be as of before the wait for a lock, and does not tell that nothing is stored.
         now.__dict__["cells"] = cells_of(read_rows(self.response)) if cells is None else cells
         if "last_edition" in self.__dict__:
@@ -116,7 +119,7 @@ class Sitting:
     def moved(self) -> "Sitting":
         """Return the same person before the response under the version that it answers now."""
         known = Response.objects.select_related("unit__campaign", "version").defer("version__definition")
-        return Sitting(known.get(pk=self.response.pk), self.invitation, self.operator)
+        return Sitting(known.get(pk=self.response.pk), self.invitation, self.operator, self.grant)
 
     @cached_property
     def correction(self) -> ResponseMove | None:
@@ -207,17 +210,19 @@ def find_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
 
 
 def invited_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
-    held = request.session.get(GRANTS, [])
+    granted = held(request.session)
     invitation = (
         Invitation.objects.usable(timezone.now())
-        .filter(pk__in=held, unit__in_scope=True, unit__response=response_id)
+        .filter(pk__in=granted, unit__in_scope=True, unit__response=response_id)
         .select_related("person", "unit__campaign", "unit__response__version")
         .defer("unit__response__version__definition")
         .first()
-        if held
+        if granted
         else None
     )
-    return Sitting(invitation.unit.response, invitation) if invitation else None
+    if invitation is None:
+        return None
+    return Sitting(invitation.unit.response, invitation, grant=grant_of(request.session, invitation.pk))
 
 
 def operated_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
@@ -236,7 +241,9 @@ def for_respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def guarded(request: HttpRequest, response_id: UUID, **rest) -> HttpResponse:
         sitting = find_sitting(request, response_id)
         if sitting is None:
-            return render(request, "surveys/no_access.html", status=404)
+            return say_ended(request, response_id)
+        if sitting.invitation:
+            go_on(request.session, sitting.invitation.pk)
         return view(request, sitting, **rest)
 
     return guarded

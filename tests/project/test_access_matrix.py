@@ -233,6 +233,7 @@ NEED_ROWS = {
     "surveys:questions-pdf",
     "surveys:receipt",
     "surveys:receipt-pdf",
+    "surveys:session",
     "surveys:start",
     "surveys:submit",
     "surveys:unshare",

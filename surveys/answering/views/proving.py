@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from members.accounts.limits import within
 from surveys.answering.actions import ask_code, find_access_code, use_code
 from surveys.answering.arriving import first_page, way_on
-from surveys.answering.entrance import find_knocked, grant, knocked_at, may_answer
+from surveys.answering.entrance import find_knocked, grant, knocked_at, may_answer, shows_something
 from surveys.answering.errors import NotProven
 from surveys.models import Invitation
 from surveys.tokens import CODE_DIGITS
@@ -74,8 +74,9 @@ def for_whoever_knocked(view: Callable[..., HttpResponse]) -> Callable[..., Http
 def prove(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Say what will happen, and have a code mailed; somebody signed in for the company needs none."""
     is_known = may_answer(request.user, invitation.unit)
+    is_free = is_known or not shows_something(invitation)
     refusal = ""
-    if request.method == "POST" and is_known:
+    if request.method == "POST" and is_free:
         return let_in(request, invitation)
     if request.method == "POST":
         try:
@@ -85,7 +86,7 @@ def prove(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             refusal = str(refused)
         else:
             return redirect(with_way_on(request, resolve_url("surveys:prove-code", invitation.pk)))
-    context = about(request, invitation) | {"is_known": is_known, "refusal": refusal}
+    context = about(request, invitation) | {"is_known": is_known, "is_free": is_free, "refusal": refusal}
     return render(request, "surveys/prove.html", context, status=422 if refusal else 200)
 
 
@@ -119,7 +120,7 @@ def access_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
         else:
             # Whoever opened a link before answers under the name it was sent to.
-            return let_in(request, knocked_at(request, found.unit) or found)
+            return let_in(request, knocked_at(request, unit=found.unit) or found)
     return render(request, "surveys/access_code.html", {"form": form}, status=422 if form.errors else 200)
 
 
