@@ -1,8 +1,8 @@
 """``python -m bench.proofs.races``: two things that exclude each other, done at the same moment.
 
 Proof 4, 1,000 races each: the close of an edition against the sending of a response, opening a sent
-response again against a save, taking a link away against a save. Counts how each race ended, and
-which of those ends must not be.
+response again against a save, taking a link away against a save, publishing a correction against a
+save. Counts how each race ended, and which of those ends must not be.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bench.proofs.ground import at_once, set_up
+from bench.proofs.publishing import publish_against_save
 
 RACES = 1_000
 # Rather longer than a save takes on a busy machine, so that each of the two comes first now and then.
@@ -107,6 +108,7 @@ RACES_RUN: dict[str, Race] = {
     "close against submit": close_against_submit,
     "reopen against save": reopen_against_save,
     "revoke link against save": revoke_against_save,
+    "publish against save": publish_against_save,
 }
 
 

@@ -7,7 +7,7 @@ from unfold.decorators import display
 
 from privacy.contexts import record_reading
 from surveys.enums import ResponseState
-from surveys.models import Answer, CheckFlag, Response, Submission
+from surveys.models import Answer, CheckFlag, Response, ResponseMove, Submission
 
 TONES = {
     ResponseState.SUBMITTED: "success",
@@ -74,6 +74,33 @@ class SubmissionInline(ReadOnlyInline):
         return " · ".join(filter(None, [day, str(opened.by or ""), opened.reason]))
 
 
+class MoveInline(ReadOnlyInline):
+    """The times that the response went on to another version of the questionnaire."""
+
+    model = ResponseMove
+    fields = readonly_fields = ["at", "version_before", "version", "by", "aside"]
+
+    def get_queryset(self, request):
+        related = ("move__version__questionnaire", "move__by", "version_before__questionnaire")
+        return super().get_queryset(request).select_related(*related)
+
+    @display(description=gettext_lazy("at"))
+    def at(self, moved: ResponseMove):
+        return moved.move.at
+
+    @display(description=gettext_lazy("version"))
+    def version(self, moved: ResponseMove):
+        return moved.move.version
+
+    @display(description=gettext_lazy("moved by"), empty_value="–")
+    def by(self, moved: ResponseMove):
+        return moved.move.by
+
+    @display(description=gettext_lazy("answers set aside"))
+    def aside(self, moved: ResponseMove) -> int:
+        return len(moved.set_aside)
+
+
 @admin.register(Response)
 class ResponseAdmin(ModelAdmin):
     """When each company answered; what it answered is for superusers."""
@@ -96,7 +123,8 @@ class ResponseAdmin(ModelAdmin):
 
     def get_inlines(self, request, obj):
         own_words = [CheckFlagInline, AnswerInline] if request.user.is_superuser else []
-        return [SubmissionInline, *own_words]
+        moves = [MoveInline] if obj and obj.moves.exists() else []
+        return [SubmissionInline, *moves, *own_words]
 
     def has_add_permission(self, request) -> bool:
         return False

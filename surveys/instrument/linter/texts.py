@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.instrument.definition import Definition, Page, Question, Text
 
 LANGUAGES = ("es", "en")
+IN = {"es": gettext_lazy("in Spanish"), "en": gettext_lazy("in English")}
 
 
 def texts_in(definition: Definition) -> Iterator[tuple[str, Text, bool]]:
@@ -60,7 +62,7 @@ def untranslated(definition: Definition) -> Iterator[str]:
         if not written and wanted:
             yield _("“%(place)s” has no text.") % {"place": place}
         elif written and (absent := set(LANGUAGES) - written):
-            yield _("“%(place)s” is not translated: %(languages)s.") % {
+            yield _("“%(place)s” has no text %(languages)s; write it.") % {
                 "place": place,
-                "languages": ", ".join(sorted(absent)),
+                "languages": ", ".join(str(IN[language]) for language in sorted(absent)),
             }

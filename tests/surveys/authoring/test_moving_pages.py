@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from surveys.authoring.moving.actions import move_edition
 from surveys.models import VersionMove
 from tests.factories.surveys import CampaignFactory, VersionFactory
 from tests.surveys.authoring.conftest import newer, restructured, reworded
@@ -74,3 +75,14 @@ def test_edition_leads_to_the_newest_version(manager_client, response):
 
     assert answer.url.startswith(url("questionnaireversion_move", version.pk))
     assert manager_client.get(answer.url).context["plan"].companies == 1
+
+
+def test_page_of_a_response_says_when_it_moved(manager_client, response):
+    before = manager_client.get(url("response_change", response.pk))
+    version = newer(response.version, restructured)
+    move_edition(response.unit.campaign, version, by=None)
+
+    page = manager_client.get(url("response_change", response.pk))
+    assert str(version) in page.content.decode()
+    assert "guardadas aparte" in page.content.decode()
+    assert "guardadas aparte" not in before.content.decode()

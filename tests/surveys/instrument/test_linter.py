@@ -102,8 +102,8 @@ def double_hyphen(definition):
 
 BREAKS = [
     (repeat_variable, "The variable “people” is asked twice."),
-    (lose_translation, "“size” is not translated: es."),
-    (lose_help_translation, "“people” is not translated: es."),
+    (lose_translation, "“size” has no text in Spanish; write it."),
+    (lose_help_translation, "“people” has no text in Spanish; write it."),
     (lose_label, "“people” has no text."),
     (lose_language, "The questionnaire is not in “en”."),
     (empty_choices, "“hired” has no choices."),

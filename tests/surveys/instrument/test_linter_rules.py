@@ -438,7 +438,7 @@ def test_figure_played_back_is_translated():
     definition = copy.deepcopy(TINY)
     definition["sections"][0]["pages"][1]["recap"] = [{"label": {"en": "Total"}, "value": PEOPLE}]
 
-    assert problems(definition) == ["“hiring/recap[1]” is not translated: es."]
+    assert problems(definition) == ["“hiring/recap[1]” has no text in Spanish; write it."]
 
 
 def test_confirmation_of_nothing():
