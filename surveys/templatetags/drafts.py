@@ -38,7 +38,7 @@ class Group:
 def groups(form) -> Iterator[Group]:
     """Yield the groups of a part's form, in the order they are filled in."""
     main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit"))
-    main.fields = bound(form, "severity", "required", "min", "max")
+    main.fields = bound(form, "severity", "required", "ranks", "min", "max")
     rule = Group(_("Rule"), fields=bound(form, "left", "compared", "right", "number"))
     items = {"choices": _("Choices"), "rows": _("Rows"), "columns": _("Columns")}
     lists = [(name, items[name], held) for name, held in getattr(form, "items", {}).items()]

@@ -15,8 +15,8 @@ from surveys.instrument.definition import hash_json
 from surveys.instrument.versions import next_number
 from surveys.models import Questionnaire, QuestionnaireVersion
 
-from .parts import QUESTION, TITLE, find, own, replaced
-from .structure import renamed
+from .parts import QUESTION, SECTION, TITLE, find, own, replaced
+from .structure import renamed, section_renamed
 
 
 class DraftFrozen(Exception):
@@ -70,6 +70,8 @@ def write_part(
         place.holder[place.index] = replaced(place.part, kind, new)
     if kind == QUESTION and new["variable"] != name:
         version.definition = renamed(version.definition, name, new["variable"])
+    if kind == SECTION and new["code"] != name:
+        section_renamed(version.definition, name, new["code"])
     keep(version, by)
     return version
 

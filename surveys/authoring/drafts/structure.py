@@ -106,6 +106,15 @@ def renamed(value: object, old: str, new: str) -> object:
     return value
 
 
+def section_renamed(definition: dict, old: str, new: str) -> None:
+    """Call a section by its new code where the definition names it."""
+    if "essential" in definition:
+        definition["essential"] = [new if code == old else code for code in definition["essential"]]
+    for check in definition.get("checks", []):
+        if check.get("section") == old:
+            check["section"] = new
+
+
 def put_on_page(definition: dict, name: str, page: str) -> None:
     """Move a question to the end of another page."""
     target = find(definition, PAGE, page).part

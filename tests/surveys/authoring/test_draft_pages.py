@@ -222,6 +222,8 @@ def test_every_kind_has_its_form_and_its_preview(manager_client, draft, kind):
     address = f"{url('draft_add', draft.pk, 'company/size')}?kind={kind}"
     form = manager_client.get(address).context["form"]
     sent = {"label_es": "Pregunta", "label_en": "Question", "where": "own"}
+    if kind == "ranking":
+        sent["ranks"] = "2"
     for name, items in form.items.items():
         sent |= values_of(items.management_form, name)
         sent |= {f"{name}-0-es": "Uno", f"{name}-0-en": "One", f"{name}-1-es": "Dos", f"{name}-1-en": "Two"}
@@ -381,6 +383,17 @@ def test_new_code_of_a_question_is_used_everywhere(manager_client, draft):
     keep(manager_client, draft, "question", "hired", variable="recruited")
 
     assert draft.definition["sections"][0]["pages"][2]["show_if"] == {"variable": "recruited", "is": "yes"}
+    read_definition(draft.definition)
+
+
+def test_new_code_of_a_section_is_used_everywhere(manager_client, draft):
+    draft.definition["essential"] = ["company", "staff"]
+    draft.save()
+
+    keep(manager_client, draft, "section", "staff", code="people-and-roles")
+
+    assert draft.definition["essential"] == ["company", "people-and-roles"]
+    assert {check["section"] for check in draft.definition["checks"]} == {"people-and-roles"}
     read_definition(draft.definition)
 
 

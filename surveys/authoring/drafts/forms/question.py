@@ -69,6 +69,9 @@ class QuestionForm(PartForm):
         )
         if self.kind in MEASURED:
             add_words(self, "unit", _("Unit"), part.get("unit"))
+        if self.kind == VariableKind.RANKING:
+            places = part.get("ranks")
+            self.fields["ranks"] = Figure(label=_("How many places; empty for all"), initial=places)
         self.build_bounds()
         self.build_way_out()
         if len(self.pages) > 1:
@@ -132,6 +135,8 @@ class QuestionForm(PartForm):
         for name in ("min", "max"):
             if name in self.fields:
                 self.write_bound(part, name)
+        if "ranks" in self.fields:
+            put(part, "ranks", plain_number(cleaned["ranks"]))
         self.write_way_out(part)
         self.write_condition(part)
         for name, items in self.items.items():
