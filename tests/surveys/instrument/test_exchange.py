@@ -57,7 +57,7 @@ def test_draft_with_problems_is_kept_and_each_is_named(manager_client):
 
     draft = QuestionnaireVersion.objects.get()
     assert page.url == reverse("admin:surveys_questionnaireversion_change", args=[draft.pk])
-    assert "no está traducid" in manager_client.get(page.url).content.decode()
+    assert "no tiene texto" in manager_client.get(page.url).content.decode()
 
 
 @pytest.mark.parametrize(
