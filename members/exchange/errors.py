@@ -1,4 +1,4 @@
-"""Why an import was not carried out; each text can be shown to whoever asked for it."""
+"""Why an import was not carried out, here or in the catalogue; each text can be shown to whoever asked."""
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ class HasErrors(ImportRefused):
 class MovedOn(ImportRefused):
     def __init__(self) -> None:
         super().__init__(
-            _("The register has changed since you looked, so nothing was imported. Look again and confirm.")
+            _("Something has changed since you looked, so nothing was imported. Look again and confirm.")
         )
 
 

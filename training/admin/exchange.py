@@ -13,12 +13,12 @@ from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
 from members.enums import ImportState
+from members.exchange.errors import Expired, ImportRefused
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.limits import MAX_UPLOAD
 from tera.spreadsheets.writing import CSV, XLSX
 from training.exchange.actions import confirm_import, receive_file, summary_of
 from training.exchange.columns import COLUMNS
-from training.exchange.errors import Expired, ImportRefused
 from training.exchange.forms import FileForm
 from training.exchange.planning import MOST_ROWS
 from training.exchange.reading import check_context

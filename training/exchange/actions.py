@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from members.enums import ImportState, ImportStatus
 from members.exchange.actions import dump_table
+from members.exchange.errors import Expired, HasErrors, ImportRefused, MovedOn
 from members.models import User
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.reading import read_table
@@ -23,7 +24,6 @@ from training.upkeep.errors import NothingNew, UpkeepRefused
 from training.upkeep.proposing import propose_change, propose_offer, tell_managers_of_file
 from training.upkeep.values import SKILLS, edition_key, edition_keys, plain, seal, values_of
 
-from .errors import Expired, HasErrors, ImportRefused, MovedOn
 from .planning import OfferPlan, Plan, Planner, RunPlan
 
 KEPT_FOR = timedelta(hours=24)

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.accounts.views import READ_WRITE
+from members.exchange.errors import Expired, ImportRefused
 from members.permissions import EDIT, VIEW
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.limits import MAX_UPLOAD
 from tera.spreadsheets.writing import XLSX
 from training.exchange.actions import confirm_import, receive_file, summary_of
 from training.exchange.columns import COLUMNS
-from training.exchange.errors import Expired, ImportRefused
 from training.exchange.forms import FileForm
 from training.exchange.planning import MOST_ROWS
 from training.exchange.reading import check_context
