@@ -15,7 +15,7 @@ from surveys.tokens import hash_access_code, is_code, read_access_code
 # Pressed twice, or by two people at once, it is one e-mail.
 SAME_WISH = timedelta(minutes=1)
 MOST_IN_AN_HOUR, MOST_IN_A_DAY = 5, 10
-# Six digits stand about a thousand guesses over the two months that a link lives.
+# About 2,000 guesses at a million codes over the hundred days that a link lives.
 MOST_TRIES_IN_A_DAY = 20
 
 
