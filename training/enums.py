@@ -222,7 +222,7 @@ class SourceKind(TextChoices):
 
 class SourceState(TextChoices):
     PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", _("In use")
     PAUSED = "paused", _("Paused")
 
 

@@ -30,6 +30,7 @@ STATUS_COLOURS = {
 @admin.register(Provider)
 class ProviderAdmin(ModelAdmin):
     formfield_overrides = HTTPS_ADDRESSES
+    ordering = ["organisation__trade_name", "organisation__legal_name"]
     list_display = ["organisation", "provider_type", "offer_count", "is_trusted", "contact_url"]
     list_filter = [("provider_type", ChoicesDropdownFilter), "is_trusted"]
     list_select_related = ["organisation"]

@@ -111,7 +111,12 @@ class Applier:
 
     def propose(self, item: Item, change: Change) -> Offer:
         """Make an offer that waits for review; it is not public before a manager has read it."""
-        offer = Offer(provider=self.source.provider, status=OfferStatus.IN_REVIEW, slug=free_slug(item.name))
+        offer = Offer(
+            provider=self.source.provider,
+            status=OfferStatus.IN_REVIEW,
+            slug=free_slug(item.name),
+            is_demo=self.source.provider.organisation.is_demo,
+        )
         incoming = apply_incoming(offer, self.with_name(item.values), ValueOrigin.HARVEST)
         if incoming.refused.keys() & {"name_es", "name_en"}:
             raise ValidationError(list(incoming.refused.values()))

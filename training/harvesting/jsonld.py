@@ -60,6 +60,11 @@ def load(text: str) -> object:
         raise ValueError("nesting") from None
 
 
+def place_in(error: ValueError) -> str:
+    """Return line and column of what was malformed, where the reader knows them."""
+    return f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+
+
 def nodes(data: object) -> Iterator[dict]:
     """Yield every object in the data, outer ones first, up to a bound."""
     waiting, count = [data], 0
@@ -107,7 +112,7 @@ class Page:
             try:
                 self.nodes += nodes(load(script))
             except ValueError as error:
-                reading.complain(url, ItemTrouble.BAD_JSON, str(error))
+                reading.complain(url, ItemTrouble.BAD_JSON, place_in(error))
         self.by_id = {
             node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and len(node) > 1
         }

@@ -1,5 +1,6 @@
 """Visiting the pages of a site that its sitemap, or a list on one of its pages, names."""
 
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from .xml import children, name_of, read_xml, text_of
 MAPS = ("xml", "text/plain", "gzip", "octet-stream", "html")
 PAGES = ("html", "xml", "json")
 MOST_MAPS, MOST_PAGES = 50, 1_000
+LONGEST = 30 * 60  # seconds
 
 Note = Callable[[int, int], None]
 
@@ -26,6 +28,7 @@ class Walk:
         self.reading = Reading()
         self.maps_seen: set[str] = set()
         self.pages: dict[str, None] = {}
+        self.end = time.monotonic() + LONGEST
 
     def read(self) -> Reading:
         """Read all of it. Raises RequestFailed when the source's own address gives nothing."""
@@ -41,7 +44,7 @@ class Walk:
 
     def wanted(self) -> Iterator[str]:
         for count, url in enumerate(self.pages):
-            if count == MOST_PAGES:
+            if count == MOST_PAGES or time.monotonic() > self.end:
                 self.reading.complain(self.url, ItemTrouble.TOO_MANY, str(len(self.pages)))
                 return
             yield url

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from training.enums import HarvestState, SourceState
 from training.models import Edition, HarvestRun, HarvestSource, Offer
+from training.provenance import EDITION_FIELDS, OFFER_FIELDS
 
-from .items import reason_of
+from .items import ItemTrouble, reason_of
 
+RUN_MARK = " · "
 WHATS = {
     "new": gettext_lazy("new"),
     "changed": gettext_lazy("changed"),
@@ -47,21 +51,54 @@ def shown_changes(run: HarvestRun) -> list[ShownChange]:
 
 
 def shown_fields(fields: dict[str, list]) -> list[tuple[str, object, object]]:
-    return [
-        (label_of(name), *("" if value is None else value for value in pair)) for name, pair in fields.items()
-    ]
+    """Return label, value before and value after, in the order of an offer's form, its runs last."""
+    rows = sorted((place_of(name), name) for name in fields)
+    return [(label_of(name), *(words_of(name, value) for value in fields[name])) for _place, name in rows]
+
+
+def place_of(name: str) -> tuple[str, int]:
+    run, _mark, field = name.rpartition(RUN_MARK)
+    known = EDITION_FIELDS if run else OFFER_FIELDS
+    return run, known.index(field) if field in known else len(known)
+
+
+def column_of(name: str) -> Field | None:
+    """Return the field of an offer, or of the run that is named before it."""
+    run, _mark, field = name.rpartition(RUN_MARK)
+    for model in (Edition,) if run else (Offer, Edition):
+        if field in {column.name for column in model._meta.fields}:
+            return model._meta.get_field(field)
+    return None
 
 
 def label_of(name: str) -> str:
     """Return what a field is called on the screen; before it stands the run it belongs to, if any."""
-    run, _mark, field = name.rpartition(" · ")
-    model = Edition if run else Offer
-    label = str(model._meta.get_field(field).verbose_name)
-    return f"{run} · {label}" if run else label
+    run, _mark, field = name.rpartition(RUN_MARK)
+    column = column_of(name)
+    label = str(column.verbose_name) if column else field
+    return f"{run}{RUN_MARK}{label}" if run else label
+
+
+def words_of(name: str, value: object) -> object:
+    """Return a value as people read it: the words of a choice, a list in one line, nothing for unknown."""
+    if value is None:
+        return ""
+    column = column_of(name)
+    if isinstance(value, list):
+        words = dict(column.base_field.flatchoices) if isinstance(column, ArrayField) else {}
+        return ", ".join(str(words.get(each, each)) for each in value)
+    return dict(column.flatchoices).get(value, value) if column and column.choices else value
 
 
 def shown_problems(run: HarvestRun) -> list[tuple[str, str, str]]:
-    return [(row["where"], reason_of(row["code"]), row["detail"]) for row in run.problems]
+    return [(row["where"], reason_of(row["code"]), shown_detail(row)) for row in run.problems]
+
+
+def shown_detail(row: dict[str, str]) -> str:
+    field, mark, value = row["detail"].partition(": ")
+    if row["code"] == ItemTrouble.BAD_VALUE and mark:
+        return f"{label_of(field)}: {value}"
+    return row["detail"]
 
 
 def summary(run: HarvestRun) -> str:

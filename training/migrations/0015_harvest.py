@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('es', 'Spanish'), ('en', 'English')], default='es', max_length=2, verbose_name='language of the site')),
                 ('rhythm', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Every week'), ('manual', 'Only when somebody asks for it')], default='daily', max_length=10, verbose_name='how often')),
                 ('drop_limit', models.PositiveSmallIntegerField(default=30, help_text='With so many fewer offers than in the last good visit nothing is changed.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='alarm at a drop of (%)')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('paused', 'Paused')], default='proposed', editable=False, max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'In use'), ('paused', 'Paused')], default='proposed', editable=False, max_length=10, verbose_name='state')),
                 ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved at')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
