@@ -105,6 +105,7 @@ def test_three_people_a_cut_line_and_a_killed_server_lose_nothing(chromium, serv
 
     ada.fill("[name=people]", "12")
     expect_note(ada, "Guardado")
+    bea.get_by_role("button", name="Ver todas las filas").click()
     bea.fill("[name=roles--dev--now]", "3")
     expect_note(bea, "Guardado")
 

@@ -350,13 +350,18 @@ def test_shipped_questionnaire_can_be_answered_and_sent(db):
         response,
         Change("activity", "software"),
         Change("headcount", 18),
+        Change("ict-staff", 12),
         Change("market", "spain"),
         Change("research", "own"),
         Change("joiners", 3),
         Change("leavers", status="not_known"),
         Change("turnover-rating", "high"),
         Change("profiles", 4, row="dev-ai", col="now"),
+        Change("totals-right", "yes"),
+        Change("plans-to-hire", "no"),
+        Change("vacancies-now", "no"),
         Change("recruited", "no"),
+        Change("not-recruited-why", ["no-need"]),
         Change("skills-needed", 3, row="generative-ai", col="level"),
         Change("trained", "no"),
         Change("local-offer-fit", "3"),
@@ -367,4 +372,4 @@ def test_shipped_questionnaire_can_be_answered_and_sent(db):
 
     submission = submit(response)
 
-    assert len(submission.payload["answers"]) == 15
+    assert len(submission.payload["answers"]) == 20

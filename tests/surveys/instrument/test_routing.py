@@ -118,14 +118,27 @@ def test_next_and_previous_page_stay_within_the_section():
 
 
 @pytest.mark.parametrize(
-    ("recruited", "trained"), list(itertools.product([None, "yes", "no"], repeat=2)), ids=str
+    ("recruited", "trained", "plans", "vacancies"),
+    list(itertools.product([None, "yes", "no"], repeat=4)),
+    ids=str,
 )
-def test_shipped_questionnaire_every_path(recruited, trained):
-    answers = {"recruited": recruited, "trained": trained}
+def test_shipped_questionnaire_every_path(recruited, trained, plans, vacancies):
+    answers = {
+        "recruited": recruited,
+        "trained": trained,
+        "plans-to-hire": plans,
+        "vacancies-now": vacancies,
+    }
     cells = {Key(variable): Cell(value) for variable, value in answers.items() if value}
     left_out = set()
     if recruited != "yes":
-        left_out |= {"hard-to-fill-reasons"}
+        left_out |= {"hard-to-fill-reasons", "weeks-to-fill"}
+    if recruited != "no":
+        left_out |= {"not-recruited-why"}
+    if plans != "yes":
+        left_out |= {"hires-certainty", "hires-replacement", "must-knowledge", "entry-level"}
+    if vacancies != "yes":
+        left_out |= {"vacancies-open", "vacancies"}
     if trained != "yes":
         left_out |= {"trained-people", "training-channels"}
 
