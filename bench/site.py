@@ -51,14 +51,18 @@ def served(workers: int = 1) -> AbstractContextManager[int]:
     return serving(sys.executable, "tera.wsgi:application", "/readyz", BASE_DIR, environment, workers)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @contextmanager
 def serving(
     python: str | Path, application: str, ready: str, folder: str | Path, environment: dict, workers: int
 ) -> Iterator[int]:
     """Serve an application with granian, one thread a worker, while the block runs; yield its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         *(str(python), "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "1", application),
