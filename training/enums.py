@@ -179,6 +179,15 @@ class RevisionState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class SameOffer(TextChoices):
+    """Why two offers may be one."""
+
+    PAGE = "page", _("Same page")
+    NAME = "name", _("Same name")
+    LIKE_HERE = "like_here", _("Similar name, same provider")
+    LIKE_ELSEWHERE = "like_away", _("Similar name, another provider")
+
+
 class AskedFor(TextChoices):
     """Why a provider's people got a letter about an offer."""
 

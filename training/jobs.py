@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobs.registry import daily, every
+from training.duplicates.finding import find_duplicates
 from training.following.actions import forget_unconfirmed
 from training.following.news import note_news
 from training.following.outbox import send_digests as send_waiting_digests
@@ -59,3 +60,8 @@ def harvest() -> str:
 def ask_links() -> None:
     """By the worker: it takes as long as the sites take, and the clock has other work."""
     check_links.enqueue()
+
+
+@daily(time(4, 10), _("Catalogue: look for offers recorded twice"))
+def look_for_duplicates() -> str:
+    return str(find_duplicates())

@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from tera.jsonld import breadcrumbs, script_element
 from training.comparison import PARAMETER, Comparison
 from training.demand import DemandBoard
+from training.duplicates.merging import where_it_went
 from training.jsonld import course_data, list_data
 from training.linkcheck.notes import notes_for
 from training.misses import note_miss
@@ -48,9 +49,11 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one offer with the demand it answers."""
+    """Show one offer with the demand it answers; the address of one that was merged leads to the other."""
     offers = with_what_sheets_read(Offer.objects.visible_to(request.user), timezone.localdate())
-    offer = get_object_or_404(offers, slug=slug)
+    offer = offers.filter(slug=slug).first()
+    if offer is None:
+        return redirect(get_merged_or_404(slug), permanent=True)
     board = DemandBoard.latest()
     url = settings.SITE_URL + offer.get_absolute_url()
     sheet = OfferSheet(offer, board)
@@ -65,6 +68,13 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": script_element([course_data(offer, url=url), trail_to(offer, url)]),
     }
     return render(request, "training/offer_detail.html", context)
+
+
+def get_merged_or_404(slug: str) -> Offer:
+    offer = where_it_went(slug)
+    if offer is None:
+        raise Http404
+    return offer
 
 
 def trail_to(offer: Offer, url: str) -> dict:

@@ -149,6 +149,7 @@ TABLE = {
     "admin:search": "in in in in in 200 200 200",
     "admin:study_study_publication": "in in in in in 404 403 403",
     "admin:training_harvestsource_visits": "in in in in in 404 404 404",
+    "admin:training_offer_duplicates": "in in in in in 200 200 200",
     "admin:training_offer_export": "in in in in in 404 404 404",
     "admin:training_offer_import": "in in in in in 200 200 403",
     "admin:surveys_campaign_calendar": "in in in in in 404 404 404",

@@ -15,6 +15,7 @@ from training.forms import OfferForm
 from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
 from .confirmed import ConfirmedFilter
+from .duplicates import FindsDuplicates
 from .exchange import OfferExchange
 from .origins import NotesOrigins
 
@@ -91,7 +92,7 @@ class OfferProfileInline(LinkInline):
 
 
 @admin.register(Offer)
-class OfferAdmin(OfferExchange, NotesOrigins, ModelAdmin, TranslationAdmin):
+class OfferAdmin(FindsDuplicates, OfferExchange, NotesOrigins, ModelAdmin, TranslationAdmin):
     form = OfferForm
     formfield_overrides = HTTPS_ADDRESSES
     list_display = [

@@ -1,5 +1,6 @@
 from .asked import ProviderLetter
 from .bookmark import Bookmark
+from .duplicate import OfferMerge, OfferPair
 from .edition import Edition, EditionQuerySet
 from .following import Digest, Follower, News, SavedSearch, ToldNews
 from .harvest import HarvestItem, HarvestRun, HarvestRunQuerySet, HarvestSource, HarvestSourceQuerySet
@@ -34,6 +35,8 @@ __all__ = [
     "News",
     "Offer",
     "OfferImport",
+    "OfferMerge",
+    "OfferPair",
     "OfferProfile",
     "OfferQuerySet",
     "OfferRevision",
