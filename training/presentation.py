@@ -19,6 +19,7 @@ from training.enums import EditionState, PriceCategory
 from training.models import Edition, Offer, OfferProfile, OfferSkill
 from training.upkeep.freshness import freshness_words
 
+TEXTS = ("name", "abstract", "description", "learning_outcomes", "prerequisites", "credential")
 ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
 
 
@@ -140,6 +141,38 @@ class Fact:
     text: str
 
 
+@dataclass(frozen=True)
+class Run:
+    """A line of the table of editions: what is its own stands there, the rest is the offer's."""
+
+    edition: Edition
+    offer: Offer
+
+    @property
+    def words(self) -> str:
+        return edition_words(self.edition)
+
+    @property
+    def place(self) -> str:
+        return mode_words(self.edition) or mode_words(self.offer)
+
+    @property
+    def price(self) -> str:
+        return price_words(self.edition, self.offer.credential_price) or price_words(
+            self.offer, self.offer.credential_price
+        )
+
+    @property
+    def enrol_site(self) -> str:
+        """Name the site where one enrols in this run; empty when one cannot, or nobody knows where."""
+        return site_of(self.edition.enrol_url) if self.edition.state in ENROL_STATES else ""
+
+    @property
+    def has_dates(self) -> bool:
+        edition = self.edition
+        return any((edition.start_date, edition.application_deadline, edition.application_start_date))
+
+
 class OfferSheet:
     """An offer as the public sees it, beside the demand of the latest edition."""
 
@@ -176,6 +209,34 @@ class OfferSheet:
         """The editions that are not over."""
         over = (EditionState.ENDED, EditionState.CANCELLED)
         return [edition for edition in self.editions if edition.state not in over]
+
+    @property
+    def past(self) -> list["Run"]:
+        return [Run(edition, self.offer) for edition in self.editions if edition not in self.ahead]
+
+    @cached_property
+    def runs(self) -> list["Run"]:
+        return [Run(edition, self.offer) for edition in self.ahead]
+
+    @cached_property
+    def spanish_only(self) -> set[str]:
+        """Name the texts that a page in another language shows in Spanish, for want of a translation."""
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        if language == settings.LANGUAGE_CODE:
+            return set()
+        return {
+            field
+            for field in TEXTS
+            if getattr(self.offer, f"{field}_es") and not getattr(self.offer, f"{field}_{language}")
+        }
+
+    @property
+    def name_language(self) -> str:
+        return "es" if "name" in self.spanish_only else ""
+
+    @property
+    def abstract_language(self) -> str:
+        return "es" if "abstract" in self.spanish_only else ""
 
     def in_words(self, say: Callable[[Offer | Edition], str]) -> str:
         """Say something of the offer as its editions ahead have it, where they have it otherwise."""

@@ -14,6 +14,7 @@ from training.jsonld import course_data, list_data
 from training.linkcheck.notes import notes_for
 from training.misses import note_miss
 from training.models import Offer
+from training.neighbours import Neighbours
 from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
 from training.search import OfferSearch, search_language
@@ -61,6 +62,8 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "offer": offer,
         "sheet": sheet,
+        "neighbours": Neighbours.of(sheet, board, timezone.localdate()),
+        "url": url,
         "enrol_note": notes.get(sheet.enrol_url, ""),
         "source_link_note": notes.get(offer.source_url, ""),
         "harvested": offer.harvest_items.order_by("-last_seen_at").first(),

@@ -1,11 +1,11 @@
-// Copies what a field holds at the press of its button; without a clipboard the field is selected to copy by hand.
-document.querySelectorAll("[data-copy]").forEach((button) => {
+// Copies what a field holds, or a text, at the press of a button; a field is selected, to copy by hand.
+document.querySelectorAll("[data-copy], [data-copy-text]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const field = document.getElementById(button.dataset.copy);
-    field.select();
+    const field = document.getElementById(button.dataset.copy ?? "");
+    field?.select();
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field?.value ?? button.dataset.copyText);
     } catch {
       return;
     }

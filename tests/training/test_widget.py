@@ -93,7 +93,7 @@ def test_frame_makes_a_constant_number_of_queries(client, offers, django_assert_
         EditionFactory(offer=offer)
         DemandFactory(profile=OfferProfileFactory(offer=offer).profile)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         frame(client, "?modalidad=online")
 
 
