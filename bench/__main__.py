@@ -45,8 +45,10 @@ def measured(bench: Bench, console: Console) -> Iterator[row.Row]:
     for figure in all_figures():
         console.print(f"{figure.__name__} …", highlight=False)
         found = figure(bench)
-        if found:
+        if isinstance(found, row.Row):
             yield found
+        elif found:
+            yield from found
 
 
 def all_figures() -> Iterator[Callable[[Bench], row.Row | None]]:

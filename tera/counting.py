@@ -90,7 +90,7 @@ def fitting(
     """Keep the rows with the chosen values of every facet, and under every condition."""
     plain, nested = asked(rows, facets, criteria, conditions, nested=False), None
     if any(c.nested for c in conditions) or any(f.nested and f.key in criteria.chosen for f in facets):
-        nested = asked(rows.model._default_manager.all(), facets, criteria, conditions, nested=True)
+        nested = asked(rows, facets, criteria, conditions, nested=True)
     return plain.filter(pk__in=nested.order_by().values("pk")) if nested is not None else plain
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from members.enums import OrganisationKind
 from members.models import Organisation, User
+from training.demo_journey import add_journey
 from training.enums import CourseMode, OfferStatus, PriceCategory, ProviderType, ValueOrigin
 from training.models import Edition, Offer, OfferRevision, Provider
 from training.provenance import note_origins, said_fields
@@ -67,6 +68,7 @@ def load_provider(user: User) -> Provider:
     if is_new:
         with translation.override("es"):
             first, *_others = [add_offer(provider, *row) for row in OFFERS]
+            add_journey(provider, timezone.localdate())
         propose(first, user)
     return provider
 

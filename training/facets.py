@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Expression, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.db.models.lookups import Exact, In, LessThan
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from skills.models import Profile, Skill
@@ -136,7 +137,15 @@ def labels_of(choices) -> Callable[[], dict[str, str]]:
 
 
 def labels_in(model: type[Skill | Profile]) -> Callable[[], dict[str, str]]:
-    return lambda: dict(model.objects.order_by("label").values_list("code", "label"))
+    """Return the labels in the active language, or in Spanish where there is none yet."""
+
+    def read() -> dict[str, str]:
+        label = f"label_{(get_language() or 'es')[:2]}"
+        # As columns: the translated field would be resolved row by row.
+        rows = model.objects.rewrite(False).order_by(label, "code").values_list("code", label, "label_es")
+        return {code: shown or spanish for code, shown, spanish in rows}
+
+    return read
 
 
 def provider_labels() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One search of the catalogue: from an address to a page of offers with its filters and counts."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tera.criteria import Criteria
 from tera.facets import Chip, Condition, Counts, FacetedSearch
 from training.conditions import FROM, OVER, SINGLE, TO, conditions_of, start_words
 from training.correction import Correction, correct
@@ -19,6 +21,7 @@ from training.demand import DemandBoard, with_demand
 from training.enrolment import with_enrolment
 from training.enums import SortOrder
 from training.facets import facets_on
+from training.hints import Hint, hints_in
 from training.indexing.engine import FastSearch, Plain, open_index
 from training.models import Offer
 from training.ranking import ordering, with_relevance
@@ -103,6 +106,29 @@ class OfferSearch(FacetedSearch):
         if OVER in self.criteria.options:
             chips.append(Chip(_("Also what is over"), self.criteria.without(OVER).query()))
         return chips
+
+    @cached_property
+    def hints(self) -> list[Hint]:
+        """What words of the text may mean as filters."""
+        return hints_in(self.criteria, self.labels)
+
+    @cached_property
+    def hinted(self) -> int:
+        """How many offers fit with all of the hints."""
+        return self.counted(self.hints[-1].criteria) if self.hints else 0
+
+    @cached_property
+    def fewer_words(self) -> Chip | None:
+        """The same without the words that may be filters, when nothing is found and that finds something."""
+        if self.total or not self.hints:
+            return None
+        asked = replace(self.criteria, text=self.hints[-1].criteria.text)
+        count = self.counted(asked)
+        return Chip(f"«{asked.text}»", asked.query(), count) if count and asked.text else None
+
+    def counted(self, criteria: Criteria) -> int:
+        other = OfferSearch(QueryDict(criteria.query()[1:]), language=self.language, day=self.day)
+        return other.total
 
     @property
     def over(self) -> Chip | None:

@@ -19,10 +19,11 @@ from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
 from training.search import OfferSearch, search_language
 from training.suggestions import suggest
+from training.versions import validated
 
 
 @require_safe
-@conditional_page
+@validated
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Show the offers that the address asks for; htmx takes the part it needs out of the same page."""
     today = timezone.localdate()
@@ -48,7 +49,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one offer with the demand it answers; the address of one that was merged leads to the other."""
     offers = with_what_sheets_read(Offer.objects.visible_to(request.user), timezone.localdate())

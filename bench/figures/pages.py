@@ -36,6 +36,11 @@ def figure_unchanged_home(bench: Bench) -> Row | None:
     return bench.unchanged_page("Home page, unchanged (304)", reverse("study:home"), goal=0.05)
 
 
+def figure_unchanged_catalogue(bench: Bench) -> Row | None:
+    path = reverse("training:offer-list")
+    return bench.unchanged_page("Catalogue, unchanged (304)", path, goal=0.5)
+
+
 def figure_unchanged_study(bench: Bench) -> Row | None:
     study = Study.objects.published().first()
     return study and bench.unchanged_page(

@@ -17,7 +17,7 @@ def test_provider_of_the_demonstration_is_plainly_invented(settings, capsys):
     account = OrganisationUser.objects.get(user__email=settings.DEMO_PROVIDER)
     assert (account.role, account.user.has_usable_password()) == ("owner", False)
     assert MARK in Organisation.objects.get(is_demo=True).legal_name
-    assert Offer.objects.count() == 3
+    assert Offer.objects.count() == 6
     assert all(
         offer.is_demo and MARK in offer.name_es and MARK in offer.name_en for offer in Offer.objects.all()
     )

@@ -6,7 +6,7 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferProfileF
 
 pytestmark = pytest.mark.django_db
 ASKED = "?q=oferta&modalidad=online&modalidad=onsite&precio=free&perfil=x&foo=bar&orden=demanda"
-QUERIES = 10
+QUERIES = 11
 
 
 def full_offer(**fields):

@@ -72,8 +72,15 @@ def build_indexes(
         SearchIndex.objects.all().delete()
         for language in languages or list(dict(settings.LANGUAGES)):
             store(language, day, gather(language, day, frequent, progress))
-        SearchChange.objects.filter(pk__in=known).delete()
+        forget_changes(known)
     return True
+
+
+def forget_changes(known: list[int]) -> int:
+    """Take away what an index knows, and leave a mark: pages are told apart by these rows."""
+    taken = SearchChange.objects.filter(pk__in=known).delete()[0]
+    SearchChange.objects.create(offer_id=SearchChange.NONE)
+    return taken
 
 
 def store(language: str, day: date, bundle: Bundle) -> None:

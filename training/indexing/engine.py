@@ -48,7 +48,8 @@ def open_index(language: str, day: date, criteria: Criteria, plain: Plain) -> "F
         cursor.execute(
             f"""SELECT i.id, i.day, c.changed, c.outdated, offer_search_{language}(%s)::text, upper(%s)
             FROM training_searchindex i, LATERAL (
-                SELECT array_agg(DISTINCT offer_id) AS changed, bool_or(offer_id IS NULL) AS outdated
+                SELECT array_agg(DISTINCT offer_id) FILTER (WHERE offer_id > 0) AS changed,
+                    bool_or(offer_id IS NULL) AS outdated
                 FROM training_searchchange
             ) c WHERE i.language = %s""",  # noqa: S608 - the language is one of the settings
             [criteria.text, criteria.text, language],

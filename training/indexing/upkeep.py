@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
-from training.indexing.build import build_indexes
+from training.indexing.build import build_indexes, forget_changes
 from training.models import Offer, SearchChange, SearchIndex
 
 # Each change is asked for in the plain way, at every search.
@@ -16,7 +16,8 @@ def keep_indexes(day: date) -> str:
     if Offer.objects.published().count() < settings.FAST_SEARCH_FROM:
         SearchIndex.objects.all().delete()
         # Those that are not yet committed stay: an index that is built meanwhile has not seen them.
-        return f"-{SearchChange.objects.all().delete()[0]}"
+        known = list(SearchChange.objects.values_list("pk", flat=True))
+        return f"-{forget_changes(known)}" if len(known) > 1 else "0"
     if not is_due(day):
         return "0"
     return "1" if build_indexes(day) else "0"
@@ -24,5 +25,6 @@ def keep_indexes(day: date) -> str:
 
 def is_due(day: date) -> bool:
     days = set(SearchIndex.objects.values_list("day", flat=True))
-    changes = SearchChange.objects
-    return days != {day} or changes.count() >= WORTH_A_BUILD or changes.filter(offer_id=None).exists()
+    changes = SearchChange.objects.exclude(offer_id=SearchChange.NONE)
+    outdated = SearchChange.objects.filter(offer_id=None).exists()
+    return days != {day} or outdated or changes.count() >= WORTH_A_BUILD

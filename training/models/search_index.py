@@ -38,9 +38,13 @@ class SearchIndexPart(models.Model):
 class SearchChange(models.Model):
     """An offer that was written after the search indexes; without one, they hold for no offer any more.
 
+    0 is none: something else changed that pages of the catalogue show, or older rows were taken away.
+
     Written by triggers, also while there is no index: the first one could miss what is being written
     while it is built.
     """
+
+    NONE = 0
 
     offer_id = models.BigIntegerField(_("offer"), null=True)
 
