@@ -16,7 +16,7 @@ from django.utils import translation
 from members.models import Organisation
 from skills.models import Profile, Skill
 from training.enums import ValueOrigin
-from training.models import Offer, OfferProfile, OfferSkill, Provider, Synonym
+from training.models import Offer, OfferProfile, OfferSkill, Outcome, Provider, Synonym
 from training.provenance import note_origins, said_fields
 
 FOLDER = Path(__file__).parent / "data"
@@ -40,6 +40,8 @@ def load_offers() -> None:
         for row in shipped["offers"]:
             if row["slug"] not in present:
                 add_offer(row, providers, skills, profiles)
+        for row in shipped["outcomes"]:
+            add_outcome(row)
 
 
 @transaction.atomic
@@ -89,6 +91,14 @@ def add_offer(row: dict, providers: dict, skills: dict, profiles: dict) -> Offer
         profile = wanted(profiles, link["code"], "profile")
         OfferProfile.objects.create(offer=offer, profile=profile, confirmed_on=confirmation(link))
     return offer
+
+
+def add_outcome(row: dict) -> None:
+    """Add an outcome that is missing, to those of its offers that are there."""
+    facts = {name: value for name, value in row.items() if name != "offers"}
+    if not Outcome.objects.filter(title_es=row["title_es"]).exists():
+        outcome = Outcome.objects.create(**facts)
+        outcome.offers.set(Offer.objects.filter(slug__in=row["offers"]))
 
 
 def confirmation(link: dict) -> date | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from training.demand import DemandBoard
 from training.models import Offer
 from training.presentation import Fact, OfferSheet, ServedLink
-from training.reading import with_what_sheets_read
+from training.reading import with_outcomes, with_what_sheets_read
 
 PARAMETER = "oferta"
 MOST = 4
@@ -45,7 +45,8 @@ class Comparison:
     def of(cls, slugs: Sequence[str], offers: QuerySet[Offer], board: DemandBoard, day: date) -> Self:
         asked = list(dict.fromkeys(slugs))
         # What is far too much to be a person's choice is not looked for.
-        found = {o.slug: o for o in with_what_sheets_read(offers.filter(slug__in=asked[: MOST * 5]), day)}
+        rows = with_what_sheets_read(offers.filter(slug__in=asked[: MOST * 5]), day)
+        found = {offer.slug: offer for offer in with_outcomes(rows)}
         known = [slug for slug in asked if slug in found]
         return cls(
             sheets=tuple(OfferSheet(found[slug], board) for slug in known[:MOST]),
@@ -86,6 +87,9 @@ def facts_of(sheet: OfferSheet) -> list[Fact]:
         Fact(_("Profiles it leads to"), labels(sheet.profiles)),
         Fact(_("Skills it teaches"), labels(sheet.skills)),
         Fact(_("What the companies ask for"), need_words(sheet)),
+        Fact(
+            _("What became of those who enrolled"), "; ".join(filter(None, (o.words for o in sheet.outcomes)))
+        ),
         Fact(_("Checked on"), date_format(offer.source_checked_on) if offer.source_checked_on else ""),
     ]
 

@@ -138,6 +138,14 @@ class SortOrder(TextChoices):
     NAME = "nombre", _("Name")
 
 
+class OutcomeScope(TextChoices):
+    """Whose figures an outcome tells."""
+
+    EDITION = "edition", _("One edition")
+    OFFER = "offer", _("The offer")
+    PROGRAMME = "programme", _("A whole programme")
+
+
 class ProblemKind(TextChoices):
     """What a visitor may find wrong with an offer."""
 

@@ -17,6 +17,7 @@ from skills.models import Demand
 from training.demand import DemandBoard
 from training.enums import EditionState, PriceCategory
 from training.models import Edition, Offer, OfferProfile, OfferSkill
+from training.outcomes import OutcomeSheet
 from training.upkeep.freshness import freshness_words
 
 TEXTS = ("name", "abstract", "description", "learning_outcomes", "prerequisites", "credential")
@@ -277,6 +278,11 @@ class OfferSheet:
             Fact(_("Credential"), self.offer.credential or self.offer.get_credential_type_display()),
             Fact(_("Language"), self.in_words(lambda terms: terms.get_in_language_display())),
         ]
+
+    @cached_property
+    def outcomes(self) -> list[OutcomeSheet]:
+        """What became of those who enrolled, where a source says and somebody asked (``with_outcomes``)."""
+        return [OutcomeSheet(row) for row in getattr(self.offer, "told_outcomes", [])]
 
     @property
     def digest_facts(self) -> list[Fact]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from training.enrolment import editions_for_page
-from training.models import Offer, OfferProfile, OfferSkill
+from training.models import Offer, OfferProfile, OfferSkill, Outcome
 
 
 def with_what_sheets_read(offers: QuerySet[Offer], day: date) -> QuerySet[Offer]:
@@ -16,3 +16,8 @@ def with_what_sheets_read(offers: QuerySet[Offer], day: date) -> QuerySet[Offer]
         Prefetch("editions", editions_for_page(day)),
     ]
     return offers.without_search_columns().select_related("provider__organisation").prefetch_related(*links)
+
+
+def with_outcomes(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Load what became of those who enrolled, where groups are large enough to tell."""
+    return offers.prefetch_related(Prefetch("outcomes", Outcome.objects.telling(), to_attr="told_outcomes"))

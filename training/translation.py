@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from training.models import Edition, Offer
+from training.models import Edition, Offer, Outcome
 
 
 @register(Offer)
@@ -11,3 +11,8 @@ class OfferTranslation(TranslationOptions):
 @register(Edition)
 class EditionTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Outcome)
+class OutcomeTranslation(TranslationOptions):
+    fields = ("title", "note")

@@ -16,7 +16,7 @@ from training.misses import note_miss
 from training.models import Offer
 from training.neighbours import Neighbours
 from training.presentation import OfferSheet
-from training.reading import with_what_sheets_read
+from training.reading import with_outcomes, with_what_sheets_read
 from training.search import OfferSearch, search_language
 from training.suggestions import suggest
 from training.versions import validated
@@ -53,7 +53,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one offer with the demand it answers; the address of one that was merged leads to the other."""
     offers = with_what_sheets_read(Offer.objects.visible_to(request.user), timezone.localdate())
-    offer = offers.filter(slug=slug).first()
+    offer = with_outcomes(offers).filter(slug=slug).first()
     if offer is None:
         return redirect(get_merged_or_404(slug), permanent=True)
     board = DemandBoard.latest()

@@ -12,6 +12,7 @@ from training.models import (
     Offer,
     OfferProfile,
     OfferSkill,
+    Outcome,
     Provider,
 )
 
@@ -106,3 +107,19 @@ class LinkCheckFactory(factory.django.DjangoModelFactory):
         model = LinkCheck
 
     url = factory.Sequence(lambda n: f"https://centro.example/{n}")
+
+
+class OutcomeFactory(factory.django.DjangoModelFactory):
+    """An outcome of which nothing is known but its source."""
+
+    class Meta:
+        model = Outcome
+        skip_postgeneration_save = True
+
+    scope = "offer"
+    title = factory.Sequence(lambda n: f"Outcome {n}")
+    source_note = "Source"
+
+    @factory.post_generation
+    def offers(self, create, offers, **kwargs):
+        self.offers.set(offers or [])

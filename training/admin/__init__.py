@@ -1,3 +1,3 @@
-from . import catalogue, following, harvest, inbox, links, revisions
+from . import catalogue, following, harvest, inbox, links, outcome, revisions
 
-__all__ = ["catalogue", "following", "harvest", "inbox", "links", "revisions"]
+__all__ = ["catalogue", "following", "harvest", "inbox", "links", "outcome", "revisions"]

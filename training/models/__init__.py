@@ -10,6 +10,7 @@ from .link_check import LinkCheck, LinkCheckQuerySet
 from .miss import SearchMiss, SearchMissQuerySet
 from .offer import Offer, OfferQuerySet
 from .origin import FieldOrigin, FieldOriginQuerySet
+from .outcome import Outcome, OutcomeQuerySet
 from .problem import ProblemReport, ProblemReportQuerySet
 from .provider import Provider, ProviderQuerySet
 from .revision import OfferRevision, OfferRevisionQuerySet
@@ -42,6 +43,8 @@ __all__ = [
     "OfferRevision",
     "OfferRevisionQuerySet",
     "OfferSkill",
+    "Outcome",
+    "OutcomeQuerySet",
     "ProblemReport",
     "ProblemReportQuerySet",
     "Provider",
