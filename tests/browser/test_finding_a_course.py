@@ -59,7 +59,7 @@ def test_three_taps_lead_from_words_to_enrolment(visit, course, scripts):
     if scripts:
         assert axe_violations(page) == []
 
-    card.get_by_role("link", name="Ciberseguridad para empezar").tap()
+    card.get_by_role("link", name="Ciberseguridad para empezar", exact=True).tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ciberseguridad para empezar")
     expect(page.locator("main")).to_contain_text("21 de las")
     expect(page.locator("main")).to_contain_text("Inscripción abierta hasta")

@@ -5,7 +5,13 @@ from django.urls import reverse
 
 from tests.factories.members import UserFactory
 from tests.factories.skills import DemandFactory
-from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
+from tests.factories.training import (
+    EditionFactory,
+    OfferFactory,
+    OfferProfileFactory,
+    OfferSkillFactory,
+    OutcomeFactory,
+)
 from training.models import Offer, Synonym
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +56,22 @@ def test_a_page_that_did_not_change_is_answered_with_one_query(
         lambda offer: offer.provider.organisation.save(),
         lambda offer: Synonym.objects.create(language="es", words=["a", "b"]),
         lambda offer: DemandFactory(profile=offer.offer_profiles.get().profile),
+        lambda offer: OutcomeFactory(offers=[offer]),
         lambda offer: OfferFactory(),
         lambda offer: offer.delete(),
     ],
-    ids=["offer", "edition", "skill", "profile", "organisation", "synonym", "demand", "new", "deleted"],
+    ids=[
+        "offer",
+        "edition",
+        "skill",
+        "profile",
+        "organisation",
+        "synonym",
+        "demand",
+        "outcome",
+        "new",
+        "deleted",
+    ],
 )
 def test_whatever_a_page_shows_changes_its_validator(client, offer, write):
     path = reverse("training:offer-list")

@@ -4,6 +4,15 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+TABLES = ("training_outcome", "training_outcome_offers")
+NOTED = "".join(
+    f"CREATE TRIGGER training_page_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION training_page_changed();"
+    for table in TABLES
+)
+UNNOTED = "".join(f"DROP TRIGGER training_page_changed ON {table};" for table in TABLES)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -43,4 +52,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('started__isnull', True), ('enrolled__isnull', True), ('started__lte', models.F('enrolled')), _connector='OR'), models.Q(('passed__isnull', True), ('started__isnull', True), ('passed__lte', models.F('started')), _connector='OR')), name='outcome_never_grows', violation_error_message='No more people can start than enrolled, nor pass than started.'), models.CheckConstraint(condition=models.Q(models.Q(('in_work_6m__isnull', True), ('started__isnull', True), ('in_work_6m__lte', models.F('started')), _connector='OR'), models.Q(('in_work_12m__isnull', True), ('started__isnull', True), ('in_work_12m__lte', models.F('started')), _connector='OR')), name='outcome_in_work_of_those_who_started', violation_error_message='No more people can be in work than started.'), models.CheckConstraint(condition=models.Q(('in_work_6m_share__isnull', True), ('in_work_6m_share__range', (0, 100)), _connector='OR'), name='outcome_share_after_6_months', violation_error_message='A share goes from 0 to 100.'), models.CheckConstraint(condition=models.Q(('in_work_12m_share__isnull', True), ('in_work_12m_share__range', (0, 100)), _connector='OR'), name='outcome_share_after_12_months', violation_error_message='A share goes from 0 to 100.'), models.CheckConstraint(condition=models.Q(('source_note', ''), _negated=True), name='outcome_names_its_source', violation_error_message='Say where the figures come from.')],
             },
         ),
+        migrations.RunSQL([NOTED], reverse_sql=[UNNOTED]),
     ]
