@@ -38,6 +38,7 @@ MENU: Sequence[tuple[Promise, Sequence[tuple]]] = (
         (
             (_("Providers"), "school", "training", "provider"),
             (_("Offers"), "menu_book", "training", "offer"),
+            (_("Outcomes"), "trending_up", "training", "outcome"),
             (_("Changes proposed"), "rate_review", "training", "offerrevision"),
             (_("Sources to harvest"), "travel_explore", "training", "harvestsource"),
             (_("Links"), "link", "training", "linkcheck"),

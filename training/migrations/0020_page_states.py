@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     """What public pages of the catalogue show leaves a mark when it changes."""
 
     dependencies = [
-        ('training', '0018_offer_imports'),
+        ('training', '0019_offer_duplicates'),
         ("members", "0001_initial"),
         ("skills", "0002_initial"),
     ]

@@ -16,7 +16,7 @@ UNNOTED = "".join(f"DROP TRIGGER training_page_changed ON {table};" for table in
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0019_page_states'),
+        ('training', '0020_page_states'),
     ]
 
     operations = [
