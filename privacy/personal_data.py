@@ -52,6 +52,7 @@ PERSONAL = (
     Personal("surveys.Answer", ("updated_by",), email="updated_by"),
     Personal("surveys.AnswerEvent", ("actor",), email="actor"),
     Personal("surveys.CheckFlag", ("actor",), email="actor"),
+    Personal("surveys.RowItem", ("removed_by",), email="removed_by"),
     Personal("surveys.Reopening", user="by"),
     Personal("surveys.Share", ("asked_by",), "person", email="asked_by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),

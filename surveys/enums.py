@@ -20,6 +20,7 @@ class VariableKind(TextChoices):
     LONG_TEXT = "long_text", _("Long text")
     GRID = "grid", _("Grid of profiles")
     SKILLS = "skills", _("Grid of skills")
+    LIST = "list", _("List with rows of its own")
 
 
 class WordingChange(TextChoices):

@@ -13,6 +13,7 @@ from surveys.answering.views import (
     people,
     preview,
     proving,
+    rows,
     sending,
     staying,
 )
@@ -34,6 +35,7 @@ response_urls = [
     path(_("history/"), people.history, name="history"),
     path(_("leave/"), leaving.leave, name="leave"),
     path(_("session/"), staying.session, name="session"),
+    path(_("rows/<slug:variable>/<uuid:row>/remove/"), rows.remove, name="row-remove"),
     path("<slug:section>/<slug:page>/", page.page, name="page"),
     path("<slug:section>/<slug:page>/autosave/", autosave.autosave, name="autosave"),
 ]

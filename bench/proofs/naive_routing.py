@@ -143,6 +143,11 @@ class NaiveRouting:
             return Fraction(
                 sum(1 for row in page_question[1]["rows"] if self._row_answered(area, row["code"]))
             )
+        if page_question[1]["kind"] == "list":
+            rows = {
+                key[1] for key, cell in self.cells.items() if key[0] == area["variable"] and cell in given
+            }
+            return Fraction(len(rows))
         (cell,) = given
         chosen = cell.value if isinstance(cell.value, tuple) else (cell.value,)
         return Fraction(sum(1 for code in chosen if not area.get("among") or code in area["among"]))

@@ -50,7 +50,7 @@ class Change:
 
 def cell_of(change: Change, definition: Definition) -> Cell:
     """Return the typed cell that a change asks for; raises ``CellRefused``."""
-    slot = definition.slots.get(change.key)
+    slot = definition.slot_of(change.key)
     if slot is None:
         raise CellRefused(change.key, _("The questionnaire does not have this answer."))
     if change.status == AnswerStatus.GIVEN:

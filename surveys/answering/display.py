@@ -62,8 +62,10 @@ def name_cell(definition: Definition, key: Key) -> str:
         return f"{question.label}: {choice.label}"
     if not key.row:
         return str(question.label)
-    row = next(row for row in question.rows if row.code == key.row)
     column = next(column for column in question.columns if column.code == key.col)
+    if question.is_list:
+        return f"{question.label}: {str(column.label).lower()}"
+    row = next(row for row in question.rows if row.code == key.row)
     return _("%(row)s, %(column)s") % {"row": row.label, "column": str(column.label).lower()}
 
 

@@ -21,6 +21,7 @@ TEMPLATE = files("surveys") / "answering" / "typst" / "answers.typ"
 FONTS = files("font_source_serif_pro") / "files"
 BOX = "☐  "
 RANK = "…… "
+ON_PAPER = 6
 DOTTED = ". " * 24
 
 
@@ -118,4 +119,6 @@ def blank(question: Question, *, conditional: bool) -> dict:
         lines.append(BOX + str(question.opt_out.label))
     columns = ["", *(str(column.label) for column in question.columns)] if question.is_grid else []
     rows = [[str(row.label), *("" for _column in question.columns)] for row in question.rows]
+    if question.is_list:
+        rows = [[f"{number}.", *("" for _column in question.columns)] for number in range(1, ON_PAPER + 1)]
     return {"label": str(question.label), "notes": notes, "lines": lines, "columns": columns, "rows": rows}

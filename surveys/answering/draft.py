@@ -14,6 +14,7 @@ from surveys.models import Answer, Response, Variable
 
 from .cells import fill, stored_cell
 from .previous import cells_before
+from .rows import rows_of
 from .storing import Log, store
 
 NOTHING_LOGGED = Log()
@@ -48,7 +49,7 @@ class Draft:
 
     def path(self) -> Path:
         before = self.previous if self.definition.routing_looks_back else {}
-        return find_path(self.definition, self.cells, before)
+        return find_path(self.definition, self.cells, before, rows_of(self.response, self.definition))
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:
         """Change the rows of ``cells``; a cell that nobody filled stays without a row."""
@@ -61,7 +62,7 @@ class Draft:
                     row_key=key.row,
                     col_key=key.col,
                 )
-            fill(row, cell, self.definition.slots[key])
+            fill(row, cell, self.definition.slot_of(key))
             row.revision = self.response.revision + 1
             row.updated_by = actor
             row.origin = origin

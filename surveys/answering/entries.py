@@ -16,6 +16,7 @@ from .forms import PageForm
 from .margins import Margin, live_rules, margin_words, margins_of, row_totals
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
+from .rows import Offer
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Entry:
     @property
     def template(self) -> str:
         return f"surveys/answers/_{self.question.kind}.html"
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The last edition's rows that nobody has taken over or left behind yet."""
+        return self.form.offers.get(self.question.variable, [])
 
     @property
     def has_figures(self) -> bool:

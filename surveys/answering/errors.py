@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.checks import Failure
-from surveys.instrument.definition import Question
+from surveys.instrument.definition import MOST_ROWS, Question
 from surveys.instrument.routing import Step
 
 
@@ -69,6 +69,22 @@ class NotProven(Exception):
     NO_SUCH_CODE = gettext_lazy(
         "That access code does not open anything. Look at the letter, or ask us, and type it again."
     )
+
+
+class NoSuchRow(Exception):
+    """There is no such list, or no such row to take over or to remove."""
+
+    def __init__(self):
+        super().__init__(_("That row does not exist."))
+
+
+class ListFull(Exception):
+    """A list takes no more rows."""
+
+    def __init__(self):
+        super().__init__(
+            _("The list takes %(rows)s rows at most. Remove one that you do not need.") % {"rows": MOST_ROWS}
+        )
 
 
 class CellRefused(ValueError):

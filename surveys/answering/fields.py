@@ -144,6 +144,7 @@ QUESTION_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
     "long_text": _long_text,
 }
 COLUMN_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
+    "text": _text,
     "number": _number,
     "money": _money,
     "percentage": _percentage,

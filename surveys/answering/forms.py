@@ -13,6 +13,7 @@ from surveys.instrument.cells import Cell, Cells, Key
 from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition, Slot
 from surveys.instrument.routing import Step, lacks_words
+from surveys.instrument.rows import lacks_cells
 
 from .cells import Change, cell_of
 from .display import format_cell, name_cell
@@ -21,6 +22,7 @@ from .explaining import ExplainingForm, is_explaining
 from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, names_of, opt_out_name
 from .oddities import Oddity
 from .ranking import order_of, problems_with
+from .rows import Offer
 
 # What a page sends beside its answers.
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back", "definition", "declared", "idempotency_key"})
@@ -46,6 +48,7 @@ class PageForm(forms.Form):
     ):
         self.step, self.definition, self.cells, self.previous = step, definition, cells, previous or {}
         self.explaining = explaining
+        self.offers: dict[str, list[Offer]] = {}
         self.slots = {slot.key: slot for question in step.questions for slot in question.slots()}
         initial = {"revision": str(revision), "request_id": uuid.uuid4()}
         for key, slot in self.slots.items():
@@ -70,6 +73,7 @@ class PageForm(forms.Form):
         kept_back = {name for names in together if self.unsavable.keys() & set(names) for name in names}
         self.unsaved = kept_back | self.unsavable.keys()
         self._ask_words({**self.cells, **cells})
+        self._ask_cells({**self.cells, **cells})
         if not self.errors:
             self._check({**self.cells, **cells})
         self.changes = list(changes.values())
@@ -84,6 +88,10 @@ class PageForm(forms.Form):
     def envelope_is_whole(self) -> bool:
         """Whether a bound form says what it was based on, and which request it is."""
         return self.cleaned_data.keys() >= {"revision", "request_id"}
+
+    def errs_only_in(self, row: str) -> bool:
+        """Say whether all that is wrong stands in one row of a list, which its remover need not correct."""
+        return all(f"--{row}--" in name for name in self.errors)
 
     @property
     def is_wrong(self) -> bool:
@@ -154,6 +162,13 @@ class PageForm(forms.Form):
                         _("Say which, or choose another answer than “%(choice)s”.")
                         % {"choice": choice.label},
                     )
+
+    def _ask_cells(self, cells: Cells) -> None:
+        """Ask for what a list's rows still need."""
+        for question in self.step.questions:
+            for key in lacks_cells(question, cells):
+                if name_of(key) not in self.errors:
+                    self.add_error(name_of(key), _("Fill this in too, or remove the row."))
 
     def _check(self, cells: Cells) -> None:
         """Show the hard checks that fail between this page's own answers."""

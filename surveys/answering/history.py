@@ -37,7 +37,7 @@ def history_page(sitting: Sitting, number: object) -> Page:
 
 def entry_of(definition: Definition, event: AnswerEvent) -> Entry:
     key = Key(event.variable.code, event.row_key, event.col_key)
-    slot = definition.slots.get(key)
+    slot = definition.slot_of(key)
     if slot is None:  # Asked in a version that the response has left.
         return Entry(event.at, event.actor, event.variable.code, "", "")
 

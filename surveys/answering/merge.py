@@ -54,5 +54,5 @@ def values_at(draft: Draft, revisions: Mapping[Key, int]) -> dict[Key, Cell]:
     events = AnswerEvent.objects.filter(places, response=draft.response).select_related("variable")
     for event in events.order_by("id"):
         key = Key(event.variable.code, event.row_key, event.col_key)
-        values.setdefault(key, cell_of_event(event.old, draft.definition.slots[key].kind))
+        values.setdefault(key, cell_of_event(event.old, draft.definition.slot_of(key).kind))
     return values

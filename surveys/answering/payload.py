@@ -34,7 +34,7 @@ def cells_in(payload: dict, definition: Definition) -> dict[Key, Cell]:
     cells = {}
     for answer in payload["answers"]:
         key = Key(answer["variable"], answer["row"], answer["col"])
-        cells[key] = from_plain(answer["value"], definition.slots[key].kind, answer["status"])
+        cells[key] = from_plain(answer["value"], definition.slot_of(key).kind, answer["status"])
     return cells
 
 

@@ -70,10 +70,8 @@ def quoting_pages(definition: Definition) -> frozenset[tuple[str, str]]:
 
 
 def fill_step(step: Step, words: Words) -> Step:
-    page = fill_item(step.page, words)
-    shown = {question.variable for question in step.questions}
-    questions = tuple(question for question in page.questions if question.variable in shown)
-    return Step(step.section, page, questions)
+    questions = tuple(fill_item(question, words) for question in step.questions)
+    return Step(step.section, fill_item(step.page, words), questions)
 
 
 def fill_item(item: T, words: Words) -> T:

@@ -52,7 +52,7 @@ def cells_sent(submission: Submission, variables: Collection[str]) -> Cells:
         answer
         for answer in submission.payload["answers"]
         if answer["variable"] in variables
-        and Key(answer["variable"], answer["row"], answer["col"]) in definition.slots
+        and definition.slot_of(Key(answer["variable"], answer["row"], answer["col"]))
     ]
     return cells_in({"answers": answers}, definition)
 

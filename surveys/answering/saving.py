@@ -1,7 +1,7 @@
 """From a page's form to stored answers; what stops the save is said on the page, which keeps all text."""
 
 from .actions import Saved, save_cells
-from .errors import AlreadySubmitted, Conflict, SurveyClosed
+from .errors import AlreadySubmitted, CellRefused, Conflict, SurveyClosed
 from .forms import PageForm
 from .sitting import Sitting
 
@@ -14,7 +14,7 @@ def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
     try:
         return save_cells(
             sitting.response,
-            form.changes,
+            form.savable if form.errors else form.changes,
             request_id=form.cleaned_data["request_id"],
             actor=sitting.actor,
             origin=sitting.origin,
@@ -22,6 +22,8 @@ def save_page(sitting: Sitting, form: PageForm) -> Saved | None:
         )
     except Conflict as conflict:
         form.add_clashes(conflict)
+    except CellRefused as refused:
+        form.add_error(form.field_of(refused.key), str(refused))
     except (SurveyClosed, AlreadySubmitted) as error:
         form.add_error(None, str(error))
     return None

@@ -27,6 +27,7 @@ from .oddities import Oddity, oddities_in
 from .payload import path_sent
 from .piping import filled, words_of
 from .previous import LastEdition, cells_of_last_edition
+from .rows import rows_of
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Sitting:
     @cached_property
     def path(self) -> Path:
         before = self.previous if self.definition.routing_looks_back else {}
-        path = find_path(self.definition, self.cells, before)
+        path = find_path(self.definition, self.cells, before, rows_of(self.response, self.definition))
         return self.worded(path)
 
     def worded(self, path: Path, definition: Definition | None = None) -> Path:

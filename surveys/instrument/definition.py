@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,11 @@ from .expressions import Expression
 from .piping import without_answers
 from .rules import Rule
 
-GRIDS = (VariableKind.GRID, VariableKind.SKILLS)
+GRIDS = (VariableKind.GRID, VariableKind.SKILLS, VariableKind.LIST)
+MOST_ROWS = 40
+
+
+ROW_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class DefinitionError(ValueError):
@@ -72,6 +77,8 @@ class Column:
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
     unit: Text = Text()
+    required: bool = False
+    """Of a list: whether a row that says anything has to say this."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,18 @@ class Question:
     @property
     def is_grid(self) -> bool:
         return self.kind in GRIDS
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are the company's own."""
+        return self.kind == VariableKind.LIST
+
+    def slot_at(self, key: Key) -> Slot | None:
+        """Return the cell of a list at a key, of whatever row."""
+        column = next((column for column in self.columns if column.code == key.col), None)
+        if column is None or not self.is_list or not ROW_KEY.fullmatch(key.row):
+            return None
+        return Slot(key, column.kind, column.choices, column.minimum, column.maximum)
 
     @cached_property
     def saying(self) -> tuple[Choice, ...]:
@@ -258,6 +277,16 @@ class Definition:
     def slots(self) -> dict[Key, Slot]:
         """Every cell of the questionnaire by its key: the list of what may be saved."""
         return {slot.key: slot for question in self.questions.values() for slot in question.slots()}
+
+    def slot_of(self, key: Key) -> Slot | None:
+        """Return the cell at a key, also in a row that a company added; None where there is none."""
+        question = self.questions.get(key.variable)
+        return self.slots.get(key) or (question.slot_at(key) if question else None)
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The questions whose rows are the company's own."""
+        return tuple(code for code, question in self.questions.items() if question.is_list)
 
     @cached_property
     def confirmations(self) -> tuple[tuple[str, frozenset[str]], ...]:

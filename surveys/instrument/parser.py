@@ -136,6 +136,7 @@ def _column(source: Mapping, place: str) -> Column:
         minimum=source.get("min"),
         maximum=source.get("max"),
         unit=_words(source, "unit"),
+        required=bool(source.get("required", False)),
     )
 
 

@@ -11,6 +11,7 @@ from surveys.enums import SectionProgress
 
 from .cells import Cell, Cells, Key
 from .definition import Choice, Definition, Page, Question, Section
+from .rows import Rows, lacks_cells, with_rows
 from .sheet import NOTHING, Sheet, as_sheet
 
 
@@ -90,7 +91,9 @@ def is_answered(question: Question, cells: Cells) -> bool:
 
 def lacks_answer(question: Question, cells: Cells) -> bool:
     """Say whether something has to be answered yet: the question, or the words that its answer asks for."""
-    return question.required and not is_answered(question, cells) or bool(lacks_words(question, cells))
+    if question.required and not is_answered(question, cells):
+        return True
+    return bool(lacks_words(question, cells) or lacks_cells(question, cells))
 
 
 def lacks_words(question: Question, cells: Cells) -> tuple[Choice, ...]:
@@ -112,16 +115,23 @@ def is_chosen(choice: Choice, question: Question, cells: Cells) -> bool:
 
 def counting(question: Question, given: Sheet) -> Iterator[tuple[Key, Cell]]:
     """Yield a question's cells; the words of a choice that is not made are kept aside."""
+    if question.is_list:
+        live = {"", *(row.code for row in question.rows)}
+        yield from ((key, cell) for key, cell in given.of(question.variable) if key.row in live)
+        return
     unsaid = {c.code for c in question.saying if not is_chosen(c, question, given)}
     for key, cell in given.of(question.variable):
         if not (unsaid and not key.row and key.col in unsaid):
             yield key, cell
 
 
-def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -> Path:
+def find_path(
+    definition: Definition, cells: Cells, previous: Cells = NOTHING, rows: Rows | None = None
+) -> Path:
     """Walk the questionnaire once and keep what the answers so far open.
 
-    ``previous`` holds the last edition's answers, for conditions that look at them.
+    ``previous`` holds the last edition's answers, for conditions that look at them. ``rows`` are
+    those of lists that count; without them every row counts that has a cell.
     """
     given, before, seen = as_sheet(cells), as_sheet(previous), Sheet()
     steps: list[Step] = []
@@ -132,6 +142,8 @@ def find_path(definition: Definition, cells: Cells, previous: Cells = NOTHING) -
         for question in page.questions:
             if question.show_if and not question.show_if.holds(seen, before):
                 continue
+            if question.is_list:
+                question = with_rows(question, given, rows)
             shown.append(question)
             for key, cell in counting(question, given):
                 seen.put(key, cell)

@@ -140,6 +140,7 @@ class RowItem(models.Model):
     position = models.PositiveIntegerField(_("position"))
     state = models.CharField(_("state"), max_length=10, choices=RowState, default=RowState.ADDED)
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+    removed_by = models.CharField(_("removed by"), max_length=254, blank=True)
 
     class Meta:
         ordering = ["response", "list_code", "position", "pk"]

@@ -234,6 +234,7 @@ NEED_ROWS = {
     "surveys:questions-pdf",
     "surveys:receipt",
     "surveys:receipt-pdf",
+    "surveys:row-remove",
     "surveys:session",
     "surveys:start",
     "surveys:submit",

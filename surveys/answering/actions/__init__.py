@@ -3,6 +3,7 @@
 from .explain import explain_checks
 from .prove import ask_code, find_access_code, use_code
 from .reopen import reopen_response
+from .rows import add_row, remove_row, take_over_row
 from .save import Saved, save_cells
 from .send_page import send_page
 from .share import end_share, share_response
@@ -11,15 +12,18 @@ from .submit import submit_response
 
 __all__ = [
     "Saved",
+    "add_row",
     "ask_code",
     "end_share",
     "explain_checks",
     "find_access_code",
+    "remove_row",
     "reopen_response",
     "save_cells",
     "send_page",
     "share_response",
     "start_response",
     "submit_response",
+    "take_over_row",
     "use_code",
 ]

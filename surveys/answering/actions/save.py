@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.answering.cells import Change, cell_of
 from surveys.answering.confirmations import to_confirm_again
 from surveys.answering.draft import Draft, changed
+from surveys.answering.errors import CellRefused
 from surveys.answering.merge import settle
+from surveys.answering.rows import rows_of
 from surveys.answering.storing import Log
 from surveys.enums import AnswerOrigin
 from surveys.instrument.cells import Cells, Key
@@ -78,6 +81,7 @@ def save_locked(
     draft = Draft.of(response)
     changes = list(cells)
     wanted = {change.key: cell_of(change, draft.definition) for change in changes}
+    refuse_removed(draft, wanted)
     before = draft.cells
     new = changed(settle(draft, wanted, {change.key: change.base for change in changes}), before)
     if new:
@@ -91,6 +95,15 @@ def save_locked(
         response.saved_at = at
         response.save(update_fields=["saved_at"])
     return Saved(response.revision, at, tuple(new), cells=draft.cells, draft=draft)
+
+
+def refuse_removed(draft: Draft, wanted: Cells) -> None:
+    """Refuse answers for rows that are not, or no more, in their list; no query where there is no list."""
+    keys = [key for key in wanted if key.row and key.variable in draft.definition.lists]
+    rows = rows_of(draft.response, draft.definition) if keys else {}
+    for key in keys:
+        if key.row not in rows.get(key.variable, ()):
+            raise CellRefused(key, _("This row was removed. Add it again if it is still needed."))
 
 
 def saved_before(response: Response, request_id: UUID) -> Saved | None:

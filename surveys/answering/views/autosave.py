@@ -9,9 +9,17 @@ from django.views.decorators.http import require_POST
 
 from surveys.answering.actions import Saved, save_cells
 from surveys.answering.display import format_cell, name_cell
-from surveys.answering.errors import AlreadySubmitted, Clash, Conflict, SurveyClosed, VersionChanged
+from surveys.answering.errors import (
+    AlreadySubmitted,
+    CellRefused,
+    Clash,
+    Conflict,
+    SurveyClosed,
+    VersionChanged,
+)
 from surveys.answering.fields import initial_of, names_of
 from surveys.answering.forms import PageForm
+from surveys.answering.rows import without_removed
 from surveys.answering.sitting import Sitting, for_respondent
 from surveys.answering.stale import is_of_another_version
 from surveys.instrument.cells import Cells
@@ -32,7 +40,8 @@ def autosave(request: HttpRequest, sitting: Sitting, section: str, page: str) ->
     step = sitting.path.find(section, page)
     if step is None:
         return refusal(_("Your other answers make that question unnecessary."), 400)
-    form = PageForm(step, sitting.definition, sitting.cells, data=request.POST)
+    sent = without_removed(request.POST, sitting.response, sitting.definition, sitting.cells)
+    form = PageForm(step, sitting.definition, sitting.cells, data=sent.data)
     form.is_valid()
     if form.has_strangers or not form.envelope_is_whole:
         return refusal(
@@ -49,12 +58,15 @@ def autosave(request: HttpRequest, sitting: Sitting, section: str, page: str) ->
         )
     except VersionChanged:
         return refusal(corrected(), 412)
+    except CellRefused as refused:
+        return refusal(str(refused), 400)
     except Conflict as conflict:
         return JsonResponse(after_conflict(sitting, form, conflict), status=409)
     except (SurveyClosed, AlreadySubmitted) as error:
         return refusal(str(error), 410)
     cells = sitting.again().cells if saved.repeated else saved.cells
-    return JsonResponse(state_of(form, cells, saved.revision) | {"note": note_of(form, saved)})
+    note = " ".join([*sent.lost, note_of(form, saved)])
+    return JsonResponse(state_of(form, cells, saved.revision) | {"note": note})
 
 
 def corrected() -> str:

@@ -16,12 +16,14 @@ from surveys.answering.errors import VersionChanged
 from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import DeclarationForm, PageForm
 from surveys.answering.recaps import play_back
+from surveys.answering.rows import offers_of, without_removed
 from surveys.answering.saving import save_page
 from surveys.answering.sitting import Sitting, for_respondent
 from surveys.answering.stale import Typed, is_of_another_version
 from surveys.instrument.routing import Step
 
 from .leaving import say_goodbye
+from .rows import after_rows, removes_what_is_wrong
 
 
 @for_respondent
@@ -38,10 +40,14 @@ def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> Htt
             return redirect("surveys:start", sitting.response.pk)
         explaining = explaining_form(sitting, step)
         return render_page(request, sitting, page_form(sitting, step, explaining=explaining))
-    form = page_form(sitting, step, request.POST, explaining_form(sitting, step, request.POST))
+    sent = without_removed(request.POST, sitting.response, sitting.definition, sitting.cells)
+    form = page_form(sitting, step, sent.data, explaining_form(sitting, step, request.POST))
+    form.is_valid()
+    for text in sent.lost:
+        form.add_error(None, text)
     try:
-        if form.is_valid() and (saved := save_page(sitting, form)):
-            return after_saving(request, sitting, step, saved)
+        if (form.is_valid() or removes_what_is_wrong(request, form)) and (saved := save_page(sitting, form)):
+            return after_rows(request, sitting, form) or after_saving(request, sitting, step, saved)
     except VersionChanged:
         return render_corrected(request, sitting.moved(), section, page)
     return render_page(request, sitting, form)
@@ -80,6 +86,11 @@ def render_page(
     if declaration is None and sitting.definition.is_one_page:
         declaration = DeclarationForm(())
     back = way_back(request, sitting)
+    form.offers = {
+        question.variable: offers_of(sitting.response, question, sitting.last_edition.cells)
+        for question in form.step.questions
+        if question.is_list
+    }
     context = {
         "sitting": sitting,
         "form": form,

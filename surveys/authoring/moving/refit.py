@@ -56,7 +56,7 @@ def refit(cells: Cells, before: Path, new: Definition, previous: Cells) -> Refit
 
 def fits(key: Key, cell: Cell, definition: Definition) -> bool:
     """Tell whether a definition would take a cell as it stands."""
-    slot = definition.slots.get(key)
+    slot = definition.slot_of(key)
     if slot is None:
         return False
     value = cell.plain if slot.kind == "scale" else cell.value

@@ -1,11 +1,12 @@
 """What an expression or a condition reads, looked up in the questionnaire."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import FIGURES
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import Definition, Row, Slot, Text
 from surveys.instrument.expressions import Read
 
 DAYS = ("date",)
@@ -20,6 +21,9 @@ def slots_read(definition: Definition, read: Read) -> list[Slot]:
         return []
     if not read.whole and not read.own_row:
         return [definition.slots[key]] if key in definition.slots else []
+    if question.is_list:  # whose rows are not known before
+        question = replace(question, rows=(Row("", Text()),) if not key.row else ())
+        return [slot for slot in question.slots() if not key.col or slot.key.col == key.col]
     slots = list(question.slots())
     if not any(slot.key.row for slot in slots):
         return [] if key.row or key.col else slots
@@ -61,7 +65,7 @@ def _misused(read: Read, slots: list[Slot]) -> str:
         return _("%(place)s reckons with “%(code)s”, which is not a number.")
     if read.use == "date" and not kinds <= set(DAYS):
         return _("%(place)s takes “%(code)s” for a date, and it is none.")
-    if read.use == "count" and kinds <= {*FIGURES, *WORDS, *DAYS} and not any(s.key.row for s in slots):
+    if read.use == "count" and kinds <= {*FIGURES, *WORDS, *DAYS} and not any(s.key.col for s in slots):
         return _("%(place)s counts “%(code)s”, which has neither choices nor rows.")
     if read.use == "rank" and kinds != {"ranking"}:
         return _("%(place)s asks for a place in “%(code)s”, which is no order of preference.")

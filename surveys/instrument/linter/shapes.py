@@ -23,6 +23,8 @@ COLUMN_KINDS = (
     "scale",
 )
 
+LIST_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.TEXT)
+
 
 def misshapen(question: Question) -> Iterator[str]:
     place = {"place": question.variable}
@@ -31,7 +33,9 @@ def misshapen(question: Question) -> Iterator[str]:
         yield _("“%(place)s” is of an unknown kind.") % place
     if question.kind in CHOOSING and not question.choices:
         yield _("“%(place)s” has no choices.") % place
-    if question.kind in GRIDS and not (question.rows and question.columns):
+    if question.is_list:
+        yield from _bad_list(question)
+    elif question.kind in GRIDS and not (question.rows and question.columns):
         yield _("“%(place)s” needs rows and columns.") % place
     if question.opt_out and question.opt_out.status not in OPT_OUT_STATUSES:
         yield _("“%(place)s” can be left out only as not known or not applicable.") % place
@@ -42,10 +46,23 @@ def misshapen(question: Question) -> Iterator[str]:
     yield from _bad_words(question)
     yield from _bad_order(question)
     for column in question.columns:
-        if column.kind not in COLUMN_KINDS:
+        if column.kind not in (LIST_COLUMN_KINDS if question.is_list else COLUMN_KINDS):
             yield _("“%(place)s” has a column of an unknown kind.") % place
         if column.kind in CHOOSING and not column.choices:
             yield _("“%(place)s” has a column without choices.") % place
+
+
+def _bad_list(question: Question) -> Iterator[str]:
+    """Rows are the company's; the first column is what they are called by."""
+    place, columns = {"place": question.variable}, question.columns
+    if question.rows:
+        yield _("“%(place)s” is a list, whose rows are the company's own: leave out its rows.") % place
+    if not columns or columns[0].kind != VariableKind.TEXT or not columns[0].required:
+        yield (
+            _("“%(place)s” is a list: its first column names the row, so it is a text and required.") % place
+        )
+    if question.row_total:
+        yield _("“%(place)s” is a list: its rows cannot be added up.") % place
 
 
 def _bad_words(question: Question) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 
 from surveys.instrument.cells import FIGURES
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import MOST_ROWS, Definition, Slot
 from surveys.instrument.expression_parser import LARGEST
 from surveys.instrument.expressions import (
     AreaSum,
@@ -113,11 +113,12 @@ def _span(expression: Expression, definition: Definition) -> Span:
         case AreaSum():
             spans = [span_of_slot(slot) for slot in _slots(definition, expression.reads())]
             question = definition.questions.get(expression.area.variable)
-            return _total(spans) if spans and question and question.is_grid else ANYTHING
+            fixed = question is not None and question.is_grid and not question.is_list
+            return _total(spans) if spans and fixed else ANYTHING
         case Count(area):
             question = definition.questions.get(area.variable)
             if question and question.is_grid:
-                return Span(ZERO, Decimal(len(question.rows)))
+                return Span(ZERO, Decimal(MOST_ROWS if question.is_list else len(question.rows)))
             if question and question.choices:
                 return Span(ZERO, Decimal(question.places or len(question.choices)))
             return Span(ZERO)
