@@ -23,7 +23,7 @@ def test_offer_detail_makes_a_constant_number_of_queries(client, links, django_a
         OfferSkillFactory(offer=offer)
         DemandFactory(profile=OfferProfileFactory(offer=offer).profile)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = show(client, offer)
 
     assert len(response.context["sheet"].profiles) == links
