@@ -9,7 +9,8 @@ figures, since nobody declared them true (docs/decisions/0010).
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 
 from surveys.answering.draft import cells_of
 from surveys.enums import ResponseState
@@ -18,7 +19,7 @@ from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import find_path
-from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, Submission
+from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, RowItem, Submission
 
 
 def keep_partial_responses(campaign: Campaign) -> None:
@@ -65,7 +66,15 @@ def is_usable(definition: Definition, cells: Cells) -> bool:
 
 
 def cells_by_response(responses: Iterable) -> dict[object, dict[Key, object]]:
+    """Return the cells of each response, without those of rows that were removed from a list."""
+    removed = RowItem.objects.annotate(row=Cast("key", TextField())).filter(
+        response=OuterRef("response"),
+        list_code=OuterRef("variable__code"),
+        row=OuterRef("row_key"),
+        removed_at__isnull=False,
+    )
+    answers = Answer.objects.filter(~Exists(removed), response__in=list(responses))
     rows = defaultdict(dict)
-    for answer in Answer.objects.filter(response__in=list(responses)).select_related("variable"):
+    for answer in answers.select_related("variable"):
         rows[answer.response_id][Key(answer.variable.code, answer.row_key, answer.col_key)] = answer
     return defaultdict(dict, {pk: cells_of(found) for pk, found in rows.items()})

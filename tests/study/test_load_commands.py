@@ -15,6 +15,7 @@ from study.models import Snapshot
 from tests.factories.members import MembershipFactory, OrganisationFactory
 from tests.study.test_actions import REFUSE_THE_LAST_FILE
 from training.baseline import BaselineError
+from training.models import SearchChange
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +23,12 @@ OURS = ("skills", "members", "surveys", "training", "actionplan", "study")
 
 
 def counts() -> dict[str, int]:
-    """Count the rows of every model of ours."""
+    """Count the rows of every model of ours, save the marks for the search, which only grow."""
     return {
         model._meta.label: model.objects.count()
         for app in OURS
         for model in apps.get_app_config(app).get_models()
+        if model is not SearchChange
     }
 
 

@@ -62,13 +62,14 @@ def pair():
     return kept, merged
 
 
-# The audit trail and the merges themselves: what undoing adds to.
+# The audit trail, the merges themselves and the marks for the search: what undoing adds to.
 GROWING = {
     "members.Merge",
     "privacy.Event",
     "pghistory.Context",
     "pghistory.Events",
     "pghistory.MiddlewareEvents",
+    "training.SearchChange",
 }
 
 

@@ -1,7 +1,9 @@
 """A question is drawn once for all companies that see it in the same state, and never mixed up."""
 
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
+import pytest
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,6 +12,11 @@ from surveys.answering.actions import save_cells
 from surveys.answering.cells import Change
 from tests.factories.surveys import InvitationFactory
 from tests.surveys.answering.conftest import press
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn(monkeypatch):
+    monkeypatch.setattr(drawing, "_drawn", WeakKeyDictionary())
 
 
 def markup(client, response, *place):

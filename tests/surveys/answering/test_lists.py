@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from surveys.answering.actions import add_row, remove_row, save_cells, submit_response, take_over_row
 from surveys.answering.cells import Change
 from surveys.answering.errors import CellRefused, ListFull, NoSuchRow, NotReady, SurveyClosed
+from surveys.fielding.partials import cells_by_response
 from surveys.instrument.actions import publish_version
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.definition import MOST_ROWS
@@ -449,3 +450,12 @@ def test_two_people_adding_at_once_both_get_their_row():
 
     assert sorted(RowItem.objects.values_list("position", flat=True)) == [1, 2, 3, 4]
     assert not AnswerEvent.objects.exists()
+
+
+def test_removed_rows_do_not_count_when_an_edition_closes(response):
+    wanted, removed = add(response, "Analyst", 2), add(response, "Tester", 500)
+    remove_row(response, "own", removed, actor="Ada")
+
+    cells = cells_by_response([response.pk])[response.pk]
+
+    assert {key.row for key in cells} == {wanted}
