@@ -1,4 +1,4 @@
-"""The rows of an edition's answers as CSV, XLSX or JSON, each with its count and checksum inside.
+"""A table of an edition's answers as CSV, XLSX or JSON, each with its count and checksum inside.
 
 The checksum is the SHA-256 of the rows as JSON, one to a line, so that whoever reads a file back can
 tell whether it is whole, whatever its format.
@@ -8,7 +8,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from tera.spreadsheets.safe_text import mark
 from tera.spreadsheets.writing import text_cell
 
-from .answers import TITLES, Row
+Row = tuple[str, ...]
 
 COUNT, CHECKSUM = "# rows", "# sha256"
 # A negative figure stays one; every other text that a spreadsheet could run is marked.
@@ -56,11 +56,11 @@ class Lines:
         self.file.write(text.encode())
 
 
-def write_csv(file: BinaryIO, rows: Iterable[Row]) -> Tally:
+def write_csv(file: BinaryIO, titles: Sequence[str], rows: Iterable[Row]) -> Tally:
     """Write a CSV that a Spanish Excel opens by itself; the last two lines are the count and checksum."""
     tally, writer = Tally(), csv.writer(Lines(file), delimiter=";")
     file.write(b"\xef\xbb\xbf")
-    writer.writerow(TITLES)
+    writer.writerow(titles)
     for row in tally.through(rows):
         writer.writerow([cell if FIGURE.fullmatch(cell) else mark(cell) for cell in row])
     writer.writerow([COUNT, tally.count])
@@ -68,9 +68,9 @@ def write_csv(file: BinaryIO, rows: Iterable[Row]) -> Tally:
     return tally
 
 
-def write_json(file: BinaryIO, rows: Iterable[Row]) -> Tally:
+def write_json(file: BinaryIO, titles: Sequence[str], rows: Iterable[Row]) -> Tally:
     tally, between = Tally(), b""
-    file.write(b'{"titles": ' + json.dumps(TITLES).encode() + b', "rows": [\n')
+    file.write(b'{"titles": ' + json.dumps(list(titles), ensure_ascii=False).encode() + b', "rows": [\n')
     for row in tally.through(rows):
         file.write(between + line_of(row).rstrip(b"\n"))
         between = b",\n"
@@ -78,12 +78,12 @@ def write_json(file: BinaryIO, rows: Iterable[Row]) -> Tally:
     return tally
 
 
-def write_xlsx(file: BinaryIO, rows: Iterable[Row]) -> Tally:
+def write_xlsx(file: BinaryIO, titles: Sequence[str], rows: Iterable[Row]) -> Tally:
     """Write a workbook with a second sheet that holds the count and the checksum."""
     tally, book = Tally(), Workbook(write_only=True)
     sheet = book.create_sheet("answers")
     sheet.freeze_panes = "A2"
-    sheet.append(list(TITLES))
+    sheet.append(list(titles))
     for row in tally.through(rows):
         sheet.append([text_cell(sheet, cell) for cell in row])
     check = book.create_sheet("check")
@@ -93,7 +93,7 @@ def write_xlsx(file: BinaryIO, rows: Iterable[Row]) -> Tally:
     return tally
 
 
-WRITERS: dict[str, Callable[[BinaryIO, Iterable[Row]], Tally]] = {
+WRITERS: dict[str, Callable[[BinaryIO, Sequence[str], Iterable[Row]], Tally]] = {
     "csv": write_csv,
     "json": write_json,
     "xlsx": write_xlsx,

@@ -22,7 +22,7 @@ from surveys.fielding.progress import progress_of
 from surveys.fielding.schedule import propose_schedule
 from surveys.models import Campaign, QuestionnaireVersion, ScheduledWave
 
-from .answers import AnswersFile
+from .answers import Answers, AnswersFile
 from .form import CampaignForm
 from .launch import LaunchStep
 from .monitor import Monitor
@@ -130,12 +130,15 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         )
         answers = [
             path(
-                f"<int:object_id>/answers.{kind}",
+                "<int:object_id>/answers/",
+                self.admin_site.admin_view(Answers.as_view(model_admin=self)),
+                name="surveys_campaign_answers_page",
+            ),
+            path(
+                "<int:object_id>/answers/<slug:table>.<slug:kind>",
                 self.admin_site.admin_view(AnswersFile.as_view(model_admin=self)),
-                {"kind": kind},
-                name=f"surveys_campaign_answers_{kind}",
-            )
-            for kind in ("csv", "xlsx")
+                name="surveys_campaign_answers_file",
+            ),
         ]
         return [*steps, results, monitor, calendar, *answers, *super().get_urls()]
 
@@ -268,13 +271,13 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         return request.user.is_superuser and self.has_monitor_permission(request, object_id)
 
     @action(
-        description=gettext_lazy("All answers"),
+        description=gettext_lazy("Answers to take away"),
         url_path="go/answers",
         icon="download",
         permissions=["answers"],
     )
     def answers(self, request, object_id: int):
-        return redirect("admin:surveys_campaign_answers_xlsx", object_id)
+        return redirect("admin:surveys_campaign_answers_page", object_id)
 
     @action(description=gettext_lazy("Close"), url_path="go/close", icon="lock", permissions=["run"])
     def close(self, request, object_id: int):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from surveys.models import Campaign
 from surveys.results.answer_files import WRITERS
-from surveys.results.answers import answer_rows
+from surveys.results.sent_answers import TITLES, sent_rows
 
 
 class Command(BaseCommand):
@@ -26,5 +26,5 @@ class Command(BaseCommand):
                 f"{file.name}: the name must end in {', '.join(f'.{end}' for end in WRITERS)}."
             )
         with file.open("wb") as target:
-            tally = write(target, answer_rows(campaign))
+            tally = write(target, TITLES, sent_rows(campaign))
         self.stdout.write(f"{tally.count} rows, SHA-256 {tally.checksum}")

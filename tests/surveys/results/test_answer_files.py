@@ -17,7 +17,7 @@ from surveys.answering.cells import Change
 from surveys.instrument.actions import publish_version
 from surveys.models import Answer
 from surveys.results.answer_files import CHECKSUM, COUNT, WRITERS, line_of
-from surveys.results.answers import TITLES, answer_rows
+from surveys.results.sent_answers import TITLES, sent_rows
 from tera.spreadsheets.safe_text import unescape_xml, unmark
 from tests.factories.surveys import TINY, CampaignFactory, ResponseFactory, VersionFactory
 from tests.surveys.answering.conftest import COMPLETE
@@ -70,7 +70,7 @@ def sent(campaign, *changes, **rest):
 
 def written(kind, rows):
     file = io.BytesIO()
-    WRITERS[kind](file, rows)
+    WRITERS[kind](file, TITLES, rows)
     return file.getvalue()
 
 
@@ -80,7 +80,7 @@ def test_file_reads_back_as_what_is_stored(kind):
     campaign = CampaignFactory()
     texts = {sent(campaign, Change("notes", text)).unit_id: text.strip() for text in HOSTILE}
 
-    rows, count, checksum = READERS[kind](written(kind, answer_rows(campaign)))
+    rows, count, checksum = READERS[kind](written(kind, sent_rows(campaign)))
 
     assert count == len(rows) == Answer.objects.exclude(status="blank").count()
     assert checksum == hashlib.sha256(b"".join(line_of(tuple(row)) for row in rows)).hexdigest()
@@ -94,7 +94,7 @@ def test_explanations_stand_beside_the_answers():
     campaign = CampaignFactory()
     sent(campaign, Change("people", 2))
 
-    rows = [dict(zip(TITLES, row, strict=True)) for row in answer_rows(campaign)]
+    rows = [dict(zip(TITLES, row, strict=True)) for row in sent_rows(campaign)]
 
     (said,) = [row for row in rows if row["kind"] == "explanation"]
     told = (said["variable"], said["status"], said["value"])
@@ -110,7 +110,7 @@ def test_versions_are_united_by_the_code_of_the_variable():
     version = publish_version(VersionFactory(questionnaire=campaign.questionnaire, definition=newer), by=None)
     second = sent(campaign, version=version)
 
-    rows = [dict(zip(TITLES, row, strict=True)) for row in answer_rows(campaign)]
+    rows = [dict(zip(TITLES, row, strict=True)) for row in sent_rows(campaign)]
 
     asked = {(int(row["unit"]), row["version"]) for row in rows if row["variable"] == "people"}
     assert asked == {(first.unit_id, str(first.version.number)), (second.unit_id, str(version.number))}
@@ -123,7 +123,7 @@ def test_rows_take_the_same_queries_for_one_and_three(django_assert_num_queries)
         for _ in range(number):
             sent(campaign)
         with django_assert_num_queries(3):
-            list(answer_rows(campaign))
+            list(sent_rows(campaign))
 
 
 def many(number):
@@ -139,7 +139,7 @@ def test_memory_stays_flat_at_ten_times_the_size(kind, tmp_path):
     for number in (300, 2_000, 20_000):
         with (tmp_path / "file").open("wb") as file:
             tracemalloc.start()
-            WRITERS[kind](file, many(number))
+            WRITERS[kind](file, TITLES, many(number))
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
 

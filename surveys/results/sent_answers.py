@@ -31,7 +31,7 @@ BETWEEN = " | "
 Row = tuple[str, ...]
 
 
-def answer_rows(campaign: Campaign) -> Iterator[Row]:
+def sent_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield every cell of the newest submission of each company, then what it said of odd figures."""
     newest = (
         Submission.objects.filter(response__unit__campaign=campaign)

@@ -1,4 +1,4 @@
-"""An edition's answers as a table to take away: the union over the versions that were asked."""
+"""Every cell of an edition as it stands, sent or not: the union over the versions that were asked."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,7 +10,7 @@ from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, ResponseMove
 
-Row = tuple[str | int, ...]
+Row = tuple[str, ...]
 
 
 def titles() -> list[str]:
@@ -29,7 +29,7 @@ def titles() -> list[str]:
     ]
 
 
-def answer_rows(campaign: Campaign) -> Iterator[Row]:
+def cell_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield every cell that companies have filled, then what moves to another version put aside.
 
     Cells off the path are among them, and those of questions that the response's version does not ask.
@@ -53,7 +53,7 @@ def answer_rows(campaign: Campaign) -> Iterator[Row]:
 
 
 def about(response: Response, number: int) -> Row:
-    return response.unit.name_at_launch, response.get_state_display(), number
+    return response.unit.name_at_launch, response.get_state_display(), str(number)
 
 
 def cell_row(answer: Answer, definition: Definition) -> Row:

@@ -1,4 +1,5 @@
 import csv
+import json
 import uuid
 from io import StringIO
 
@@ -9,13 +10,19 @@ from privacy.models import Event
 from surveys.answering.actions import save_cells, submit_response
 from surveys.answering.cells import Change
 from surveys.authoring.moving.actions import move_edition
-from surveys.fielding.answers_file import answer_rows
+from surveys.fielding.admin.answers import TABLES
 from surveys.models import Answer
+from surveys.results.answer_files import WRITERS
+from surveys.results.stored_cells import cell_rows
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
 from tests.factories.surveys import ResponseFactory
 from tests.surveys.answering.conftest import COMPLETE
 from tests.surveys.authoring.conftest import newer, restructured
+
+
+def file_url(campaign, table, kind):
+    return reverse("admin:surveys_campaign_answers_file", args=[campaign.pk, table, kind])
 
 
 @pytest.fixture
@@ -34,9 +41,9 @@ def campaign(db):
 
 
 def test_file_is_the_union_over_versions_with_the_version_of_each(campaign):
-    old, new = campaign.version.number, campaign.moves.get().version.number
+    old, new = str(campaign.version.number), str(campaign.moves.get().version.number)
 
-    rows = [(row[0][:3], row[2], *row[3:]) for row in answer_rows(campaign)]
+    rows = [(row[0][:3], row[2], *row[3:]) for row in cell_rows(campaign)]
 
     yes, no = "sí", "no"
     assert rows == [
@@ -53,10 +60,13 @@ def test_file_is_the_union_over_versions_with_the_version_of_each(campaign):
 
 
 def test_file_read_back_has_every_stored_answer(manager_client, campaign):
-    answer = manager_client.get(reverse("admin:surveys_campaign_answers_csv", args=[campaign.pk]))
+    answer = manager_client.get(file_url(campaign, "all", "csv"))
 
-    read = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(read) == 1 + Answer.objects.exclude(status="blank").count() + 1
+    read = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"), newline=""), delimiter=";"))
+    stored = Answer.objects.exclude(status="blank").count()
+    # The titles, a cell put aside by the move, the count and the checksum.
+    assert len(read) == 1 + stored + 1 + 2
+    assert read[-2] == ["# rows", str(stored + 1)]
     assert read[1][0] == 'Ana; "la primera" SL'
     notes = next(row for row in read if row[3] == "notes")
     assert notes[6].lstrip("'") == "=1+1; una «línea»\ny otra, con ñ"
@@ -67,19 +77,28 @@ def test_file_read_back_has_every_stored_answer(manager_client, campaign):
 def test_file_is_for_superusers(client, campaign):
     staff = sign_in(client, UserFactory(is_staff=True))
 
-    for kind in ("csv", "xlsx"):
-        assert (
-            staff.get(reverse(f"admin:surveys_campaign_answers_{kind}", args=[campaign.pk])).status_code
-            == 403
-        )
+    assert staff.get(reverse("admin:surveys_campaign_answers_page", args=[campaign.pk])).status_code == 403
+    for table in TABLES:
+        assert staff.get(file_url(campaign, table, "csv")).status_code == 403
+
+
+def test_page_leads_to_every_file(manager_client, campaign):
+    page = manager_client.get(reverse("admin:surveys_campaign_answers_page", args=[campaign.pk]))
+
+    urls = [file_url(campaign, table, kind) for table in TABLES for kind in WRITERS]
+    assert [f'href="{url}"' in page.content.decode() for url in urls] == [True] * 6
+    sizes = {url: len(manager_client.get(url).getvalue()) for url in urls}
+    assert min(sizes.values()) > 100
+    sent = json.loads(manager_client.get(file_url(campaign, "sent", "json")).getvalue())
+    assert {row[4] for row in sent["rows"]} == {"Berta Ñ SL"}
 
 
 def test_file_takes_the_same_queries_for_one_and_three(campaign, django_assert_num_queries):
-    list(answer_rows(campaign))
+    list(cell_rows(campaign))
     with django_assert_num_queries(3):
-        list(answer_rows(campaign))
+        list(cell_rows(campaign))
     for _ in range(2):
         other = ResponseFactory(unit__campaign=campaign)
         save_cells(other, COMPLETE, request_id=uuid.uuid4(), actor="Bea")
     with django_assert_num_queries(3):
-        list(answer_rows(campaign))
+        list(cell_rows(campaign))
