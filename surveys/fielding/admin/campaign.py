@@ -50,8 +50,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         "remind",
         "close",
         "results",
-        "change_version",
-        "answers",
+        {"title": gettext_lazy("More"), "icon": "more_horiz", "items": ["change_version", "answers"]},
     ]
     inlines = [ScheduledWaveInline]
     change_form_before_template = "admin/surveys/campaign/progress.html"

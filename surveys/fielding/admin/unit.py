@@ -62,7 +62,15 @@ class UnitAdmin(ModelAdmin):
     actions = None
     inlines = [ChasingNoteInline]
     change_form_before_template = "admin/surveys/unit/contacts.html"
-    actions_detail = ["record_answers", "new_link", "access_code", "change_contact", "reopen_answers"]
+    actions_detail = [
+        "record_answers",
+        "new_link",
+        {
+            "title": gettext_lazy("More"),
+            "icon": "more_horiz",
+            "items": ["access_code", "change_contact", "reopen_answers"],
+        },
+    ]
     fieldsets = [
         (
             None,
