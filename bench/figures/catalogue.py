@@ -50,14 +50,15 @@ def rows_of(found: dict) -> Iterator[Row]:
     name = f"{offers:,} offers"
     for kind in KINDS:
         one = found["kinds"][kind]
-        yield row(f"{name}, {kind}, p95 (p50 {one['p50']:g})", one["p95"], LIMITS[offers], goal=1)
+        yield row(f"{name}, {kind}, p50", one["p50"], LIMITS[offers], goal=0)
+        yield row(f"{name}, {kind}, p95", one["p95"], LIMITS[offers], goal=1)
     for kind in KINDS:
         eight = found["eight"][kind]
         yield row(f"{name}, {kind}, 8 connections, p95", eight["p95"], LIMITS[offers], goal=0)
     limit = found["limit"]
     for kind in KINDS:
         if "skipped" in limit:
-            yield row(f"{name}, tantivy: skipped, {limit['skipped']}"[:80], 0, 0, goal=0)
+            print(f"tantivy was left out: {limit['skipped']}", file=sys.stderr)
             break
         yield row(f"{name}, {kind}, against tantivy", found["kinds"][kind]["p95"], limit[kind]["p95"], goal=0)
     if "page" in found:

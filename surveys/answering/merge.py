@@ -16,11 +16,8 @@ def settle(draft: Draft, wanted: Mapping[Key, Cell], bases: Mapping[Key, int | N
     """Return the cells to write; raises ``Conflict`` where both sides changed a cell differently.
 
     A page sends every cell it shows, also those its reader never touched. Such a cell
-    still holds what it held at the page's revision: then the other's change stays. A revision
-    that there never was counts as the first.
+    still holds what it held at the page's revision: then the other's change stays.
     """
-    last = draft.response.revision
-    bases = {key: 0 if base is not None and base > last else base for key, base in bases.items()}
     moved = {
         key: cell
         for key, cell in wanted.items()

@@ -95,7 +95,7 @@ class Company:
         self.look()
         if "/identificarse/" in self.page.url:
             self.type_the_code()
-        self.turn(self.page.locator("main a.btn-primary"))
+        self.turn(self.page.locator("main a.btn-primary:not([target])"))
 
     def type_the_code(self) -> None:
         self.turn(self.page.get_by_role("button", name=_("Send me the code")))
@@ -124,7 +124,7 @@ class Company:
             elif self.page.get_by_role("link", name=_("Check and send")).count():
                 return
             else:
-                self.turn(self.page.locator("main a.btn-primary"))
+                self.turn(self.page.locator("main a.btn-primary:not([target])"))
 
     def turn(self, onward: Locator) -> None:
         """Press, and wait for the next page: what is on the screen must never be the last one."""

@@ -44,7 +44,7 @@ def test_odd_figure_is_explained_and_totals_are_played_back(visit, site_url, res
 
     ada.goto(address(response, "staff", "roles"))
     ada.fill("[name=roles--dev--now]", "20")
-    ada.keyboard.press("Enter")
+    ada.locator("main button[value=continue]").press("Enter")
     ada.wait_for_url("**#odd")
     look()
     if visitor.scripts:

@@ -157,16 +157,6 @@ def test_save_cells_stale_revision_carries_both_values_and_saves_nothing(respons
     assert stored(response) == {("people", "", ""): (Decimal(14), "given")}
 
 
-def test_save_cells_made_up_revision_overwrites_nobody(response):
-    save(response, Change("people", 12))
-    save(response, Change("people", 14), actor="Bea")
-
-    with pytest.raises(Conflict):
-        save(response, Change("people", 13, base=99))
-
-    assert stored(response) == {("people", "", ""): (Decimal(14), "given")}
-
-
 def test_save_cells_untouched_cell_of_a_stale_page_keeps_the_other_change(response):
     save(response, Change("people", 12))
     save(response, Change("people", 14), actor="Bea")
