@@ -53,7 +53,14 @@ class Manager:
         self.turn(self.page.locator("#nav-sidebar-apps").get_by_role("link", name=name).first)
 
     def follow(self, name: str) -> None:
-        self.turn(self.page.get_by_role("link", name=name).first)
+        """Follow a link of the page itself: the menu at its side may have one of the same name."""
+        self.turn(self.page.locator("#main").get_by_role("link", name=name).first)
+
+    def follow_rarer(self, name: str) -> None:
+        """Open the menu of rarer actions by keyboard, and follow one of them."""
+        self.page.locator(".more-actions > summary").press("Enter")
+        self.barriers += axe_violations(self.page)
+        self.follow(name)
 
     def press(self, name: str) -> None:
         self.turn(self.page.get_by_role("button", name=name).first)
