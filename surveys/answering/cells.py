@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import BLANK, Cell, Key, Value, from_plain
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import Definition
+from surveys.instrument.questions import Slot
 from surveys.models import Answer
 
 from .errors import CellRefused

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
-from surveys.instrument.definition import Column, Definition, Question, Row, Section, Slot
+from surveys.instrument.definition import Definition, Section
+from surveys.instrument.questions import Column, Question, Row, Slot
 from surveys.instrument.routing import Path, Step, is_answered
 
 from .oddities import Oddity

@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from surveys.instrument.definition import Definition, Question
+from surveys.instrument.definition import Definition
+from surveys.instrument.questions import Question
 from surveys.models import Submission, Unit
 
 from .display import UNITS, Line, summarise

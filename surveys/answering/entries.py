@@ -7,7 +7,8 @@ from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import Choice, Column, Definition, Page, Question, Row, Section
+from surveys.instrument.definition import Definition, Page, Section
+from surveys.instrument.questions import Choice, Column, Question, Row
 from surveys.instrument.routing import Step
 
 from .display import UNITS, format_cell

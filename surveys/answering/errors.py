@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.checks import Failure
-from surveys.instrument.definition import MOST_ROWS, Question
+from surveys.instrument.questions import MOST_ROWS, Question
 from surveys.instrument.routing import Step
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cell, Key
-from surveys.instrument.definition import Slot
+from surveys.instrument.questions import Slot
 
 from .numbers import NotANumber, parse_decimal, parse_whole
 from .ranking import place_names

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from surveys.instrument.cells import Cell, Cells, Key
 from surveys.instrument.checks import failures
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import Definition
+from surveys.instrument.questions import Slot
 from surveys.instrument.routing import Step, lacks_words
 from surveys.instrument.rows import lacks_cells
 

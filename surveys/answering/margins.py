@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import Cells, Key
 from surveys.instrument.checks import figure_in_words
-from surveys.instrument.definition import Check, Definition, Question
+from surveys.instrument.definition import Check, Definition
 from surveys.instrument.expressions import AreaSum, Arithmetic, CellFigure, Expression, Number, Scene, Sum
+from surveys.instrument.questions import Question
 from surveys.instrument.rules import Limit
 from surveys.instrument.sheet import as_sheet
 

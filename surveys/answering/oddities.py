@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from surveys.enums import CheckState
 from surveys.instrument.checks import Failure
-from surveys.instrument.definition import Question
 from surveys.instrument.piping import names_in
+from surveys.instrument.questions import Question
 from surveys.models import CheckFlag
 
 Mark = tuple[str, str]

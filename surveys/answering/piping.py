@@ -13,9 +13,11 @@ from django.utils.translation import get_language, override
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cells, Key
-from surveys.instrument.definition import Choice, Column, Definition, OptOut, Page, Question, Recap, Row, Text
+from surveys.instrument.definition import Definition, Page, Recap
 from surveys.instrument.piping import fill
+from surveys.instrument.questions import Choice, Column, OptOut, Question, Row
 from surveys.instrument.routing import Path, Step
+from surveys.instrument.texts import Text
 from surveys.models import Unit
 
 from .display import format_cell

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.instrument.definition import Slot
+from surveys.instrument.questions import Slot
 
 
 def place_names(slot: Slot) -> list[str]:

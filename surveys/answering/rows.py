@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import Cells, Key
-from surveys.instrument.definition import Definition, Question
+from surveys.instrument.definition import Definition
+from surveys.instrument.questions import Question
 from surveys.instrument.rows import Rows, name_of_row
 from surveys.models import Response, RowItem
 

@@ -14,8 +14,9 @@ from members.models import Person, User
 from surveys.enums import AnswerOrigin, ResponseState
 from surveys.instrument.cells import Cells
 from surveys.instrument.checks import Failure, failures
-from surveys.instrument.definition import Check, Definition, Question
+from surveys.instrument.definition import Check, Definition
 from surveys.instrument.parser import compiled, compiled_by_hash
+from surveys.instrument.questions import Question
 from surveys.instrument.routing import Path, find_path
 from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMove, Share, Submission, Unit
 

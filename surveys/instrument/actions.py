@@ -8,7 +8,8 @@ from members.models import User
 from surveys.enums import VersionStatus
 from surveys.models import QuestionnaireVersion, Variable, VersionVariable
 
-from .definition import Definition, DefinitionError, hash_json
+from .definition import Definition, DefinitionError
+from .hashing import hash_json
 from .linter import problems_in
 from .parser import compiled, parse_definition
 from .wording import compare, hash_wording

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .definition import Question
+from .questions import Question
 from .routing import Path
 
 WORDS_PER_MINUTE = 200

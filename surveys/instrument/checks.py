@@ -19,11 +19,12 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from .cells import Cells, Key
-from .definition import Check, Definition, Text
+from .definition import Check, Definition
 from .expressions import Scene
 from .piping import fill
 from .rules import Finding, Rule, anchor_of
 from .sheet import NOTHING, as_sheet
+from .texts import Text
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from surveys.models import Questionnaire, QuestionnaireVersion
 
-from .definition import Definition, DefinitionError, hash_json
+from .definition import Definition, DefinitionError
+from .hashing import hash_json
 from .linter import problems_in
 from .parser import parse_definition
 from .versions import next_number

@@ -6,23 +6,11 @@ from typing import TypeVar
 from surveys.models import QuestionnaireVersion
 
 from .conditions import ConditionError, parse_condition
-from .definition import (
-    Check,
-    Choice,
-    Column,
-    Definition,
-    DefinitionError,
-    OptOut,
-    Page,
-    Question,
-    Recap,
-    Row,
-    RowTotal,
-    Section,
-    Text,
-)
+from .definition import Check, Definition, DefinitionError, Page, Recap, Section
 from .expression_parser import ExpressionError, parse_expression
+from .questions import Choice, Column, OptOut, Question, Row, RowTotal
 from .rules import Rule, RuleError, parse_rule
+from .texts import Text
 
 T = TypeVar("T")
 _compiled: dict[str, Definition] = {}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from surveys.enums import SectionProgress
 
 from .cells import Cell, Cells, Key
-from .definition import Choice, Definition, Page, Question, Section
+from .definition import Definition, Page, Section
+from .questions import Choice, Question
 from .rows import Rows, lacks_cells, with_rows
 from .sheet import NOTHING, Sheet, as_sheet
 

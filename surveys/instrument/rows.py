@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from .cells import Cells, Key
-from .definition import Question, Row, Text
+from .questions import Question, Row
 from .sheet import Sheet
+from .texts import Text
 
 Rows = Mapping[str, Sequence[str]]
 

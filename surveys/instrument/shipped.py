@@ -9,7 +9,7 @@ from members.models import User
 from surveys.models import Questionnaire, QuestionnaireVersion
 
 from .actions import publish_version
-from .definition import hash_json
+from .hashing import hash_json
 from .versions import next_number
 
 FOLDER = Path(__file__).parent / "questionnaires"

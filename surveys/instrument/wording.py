@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from surveys.enums import WordingChange
 
-from .definition import Choice, Column, Definition, Question, Row, Text, hash_json
+from .definition import Definition
+from .hashing import hash_json
+from .questions import Choice, Column, Question, Row
+from .texts import Text
 
 
 def hash_wording(question: Question) -> str:

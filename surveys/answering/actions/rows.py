@@ -13,8 +13,8 @@ from surveys.answering.errors import ListFull, NoSuchRow
 from surveys.answering.previous import cells_of_last_edition
 from surveys.enums import AnswerOrigin, RowState
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import MOST_ROWS, Question
 from surveys.instrument.parser import compiled
+from surveys.instrument.questions import MOST_ROWS, Question
 from surveys.models import Response, RowItem
 
 from .guard import lock, refuse_unless_writable

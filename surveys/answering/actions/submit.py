@@ -15,7 +15,7 @@ from surveys.answering.oddities import Mark, Oddity
 from surveys.answering.payload import payload_of
 from surveys.enums import ResponseState
 from surveys.instrument.checks import Failure, failures
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.routing import Path
 from surveys.models import Response, Submission
 

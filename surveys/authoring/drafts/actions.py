@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from members.models import User
 from surveys.enums import VersionStatus
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.versions import next_number
 from surveys.models import Questionnaire, QuestionnaireVersion
 

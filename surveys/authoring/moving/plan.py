@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from surveys.answering.draft import Draft
 from surveys.enums import ResponseState
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import Definition, Question
+from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
+from surveys.instrument.questions import Question
 from surveys.instrument.wording import compare
 from surveys.models import Answer, Campaign, QuestionnaireVersion, Response
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from surveys.enums import VariableKind
-from surveys.instrument.definition import Choice, Column, Question
+from surveys.instrument.questions import Choice, Column, Question
 
 
 def bad_bounds(question: Question) -> Iterator[str]:

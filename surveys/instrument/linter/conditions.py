@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import FIGURES
 from surveys.instrument.conditions import Comparison, Condition, leaves_of
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import Definition
+from surveys.instrument.questions import Slot
 
 from .places import unknown_places
 

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import Key
 from surveys.instrument.checks import QUOTABLE
-from surveys.instrument.definition import Check, Definition, Text
+from surveys.instrument.definition import Check, Definition
 from surveys.instrument.expressions import Previous
 from surveys.instrument.piping import OF_THE_EDITION, PLACEHOLDER
 from surveys.instrument.rules import Limit
+from surveys.instrument.texts import Text
 
 from .texts import texts_of_page, texts_of_question
 

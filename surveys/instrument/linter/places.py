@@ -6,8 +6,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import FIGURES
-from surveys.instrument.definition import Definition, Row, Slot, Text
+from surveys.instrument.definition import Definition
 from surveys.instrument.expressions import Read
+from surveys.instrument.questions import Row, Slot
+from surveys.instrument.texts import Text
 
 DAYS = ("date",)
 WORDS = ("text", "long_text")

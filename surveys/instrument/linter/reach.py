@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.conditions import Comparison, Condition, Group
-from surveys.instrument.definition import Definition, Page, Question
+from surveys.instrument.definition import Definition, Page
+from surveys.instrument.questions import Question
 from surveys.instrument.routing import find_path
 
 from .spans import ZERO, can_hold, span_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from surveys.enums import VariableKind
-from surveys.instrument.definition import GRIDS, OPT_OUT_STATUSES, Question
+from surveys.instrument.questions import GRIDS, OPT_OUT_STATUSES, Question
 
 CHOOSING = (
     VariableKind.SINGLE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 
 from surveys.instrument.cells import FIGURES
-from surveys.instrument.definition import MOST_ROWS, Definition, Slot
+from surveys.instrument.definition import Definition
 from surveys.instrument.expression_parser import LARGEST
 from surveys.instrument.expressions import (
     AreaSum,
@@ -18,6 +18,7 @@ from surveys.instrument.expressions import (
     Read,
     Sum,
 )
+from surveys.instrument.questions import MOST_ROWS, Slot
 
 from .places import slots_read
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.cells import FIGURES, Key
 from surveys.instrument.conditions import Relation, leaves_of
-from surveys.instrument.definition import Definition, Question
+from surveys.instrument.definition import Definition
 from surveys.instrument.expressions import (
     AreaSum,
     Arithmetic,
@@ -16,6 +16,7 @@ from surveys.instrument.expressions import (
     Sum,
     parts_of,
 )
+from surveys.instrument.questions import Question
 
 from .places import slots_read
 

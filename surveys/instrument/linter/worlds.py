@@ -7,8 +7,9 @@ from itertools import combinations
 from surveys.enums import VariableKind
 from surveys.instrument.cells import FIGURES, Cell, Key
 from surveys.instrument.conditions import Comparison, Condition, Relation, leaves_of
-from surveys.instrument.definition import Definition, Slot
+from surveys.instrument.definition import Definition
 from surveys.instrument.expressions import CellFigure, Count, Number
+from surveys.instrument.questions import Slot
 
 from .spans import span_of_slot
 

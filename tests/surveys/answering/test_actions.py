@@ -10,7 +10,7 @@ from surveys.answering.actions import save_cells, start_response, submit_respons
 from surveys.answering.cells import Change
 from surveys.answering.errors import AlreadySubmitted, CellRefused, Conflict, NotReady, SurveyClosed
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.shipped import load_questionnaire
 from surveys.models import Answer, AnswerEvent, Message, Response, Submission
 from tests.factories.members import PersonFactory

@@ -18,9 +18,9 @@ from surveys.answering.errors import CellRefused, ListFull, NoSuchRow, NotReady,
 from surveys.fielding.partials import cells_by_response
 from surveys.instrument.actions import publish_version
 from surveys.instrument.cells import Cell, Key
-from surveys.instrument.definition import MOST_ROWS
 from surveys.instrument.linter import problems_in
 from surveys.instrument.parser import parse_definition
+from surveys.instrument.questions import MOST_ROWS
 from surveys.instrument.routing import find_path
 from surveys.models import Answer, AnswerEvent, RowItem
 from tests.factories.surveys import (

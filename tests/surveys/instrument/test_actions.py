@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from surveys.instrument.actions import DefinitionRefused, publish_version
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.shipped import load_questionnaire
 from surveys.models import Questionnaire, QuestionnaireVersion, Variable, VersionVariable
 from tests.factories.surveys import TINY, PublishedVersionFactory, VersionFactory

@@ -4,9 +4,11 @@ import pytest
 from django.utils import translation
 
 from surveys.instrument.cells import Key
-from surveys.instrument.definition import DefinitionError, Text, hash_json
+from surveys.instrument.definition import DefinitionError
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.parser import compiled, parse_definition
 from surveys.instrument.shipped import read_shipped
+from surveys.instrument.texts import Text
 from tests.factories.surveys import TINY, PublishedVersionFactory
 
 

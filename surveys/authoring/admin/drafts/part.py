@@ -33,7 +33,7 @@ from surveys.authoring.drafts.parts import (
     places,
 )
 from surveys.authoring.drafts.rules import figures
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.models import QuestionnaireVersion, VersionVariable
 
 from .base import DraftPage

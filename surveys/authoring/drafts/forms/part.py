@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from surveys.authoring.drafts.conditions import Leaf, condition_of, needs_figure, options, rows_of
 from surveys.instrument.conditions import ConditionError, parse_condition
-from surveys.instrument.definition import hash_json
+from surveys.instrument.hashing import hash_json
 from surveys.instrument.linter.codes import CODE
 
 from .figure import Figure

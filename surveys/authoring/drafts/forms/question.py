@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from surveys.enums import AnswerStatus, VariableKind
-from surveys.instrument.definition import OPT_OUT_STATUSES
+from surveys.instrument.questions import OPT_OUT_STATUSES
 
 from .figure import Figure
 from .items import Items, items_of

@@ -1,0 +1,152 @@
+"""What is asked for one variable: its choices, rows and columns, and the cells they make."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from surveys.enums import AnswerStatus, VariableKind
+
+from .cells import Key
+from .conditions import Condition
+from .texts import Text
+
+GRIDS = (VariableKind.GRID, VariableKind.SKILLS, VariableKind.LIST)
+MOST_ROWS = 40
+ROW_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OPT_OUT_STATUSES = (AnswerStatus.NOT_KNOWN, AnswerStatus.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose; with ``say``, that words are asked for once it is chosen."""
+
+    code: str
+    label: Text
+    exclusive: bool = False
+    say: Text = Text()
+
+
+@dataclass(frozen=True)
+class Row:
+    code: str
+    label: Text
+    help: Text = Text()
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    label: Text
+    kind: str
+    help: Text = Text()
+    choices: tuple[Choice, ...] = ()
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
+    unit: Text = Text()
+    required: bool = False
+    """Of a list: whether a row that says anything has to say this."""
+
+
+@dataclass(frozen=True)
+class RowTotal:
+    """What some columns of a grid come to in each row, shown at its end and never stored."""
+
+    label: Text
+    cols: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """A way to answer without a value: "we do not know", "none of these"."""
+
+    status: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The rules of one cell: what may be put at a key. Kind ``opt_out`` takes only a status."""
+
+    key: Key
+    kind: str
+    choices: tuple[Choice, ...] = ()
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
+    opt_out: OptOut | None = None
+    says: str = ""
+    """Of a text that goes with a choice ("other: which?"), the choice's code."""
+    places: int = 0
+    """How many choices an order of preference takes; 0 for any other kind."""
+
+    @cached_property
+    def codes(self) -> dict[str, Choice]:
+        return {choice.code: choice for choice in self.choices}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for one variable, with the words around it."""
+
+    variable: str
+    kind: str
+    label: Text
+    help: Text = Text()
+    why: Text = Text()
+    includes: Text = Text()
+    excludes: Text = Text()
+    required: bool = False
+    unit: Text = Text()
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
+    row_total: RowTotal | None = None
+    opt_out: OptOut | None = None
+    show_if: Condition | None = None
+    ranks: int | None = None
+    """How many choices an order of preference takes, the first ones; None for all of them."""
+    confirms: bool = False
+    """Whether it confirms the figures its page plays back: asked anew once one of their parts changes."""
+
+    @property
+    def is_grid(self) -> bool:
+        return self.kind in GRIDS
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are the company's own."""
+        return self.kind == VariableKind.LIST
+
+    def slot_at(self, key: Key) -> Slot | None:
+        """Return the cell of a list at a key, of whatever row."""
+        column = next((column for column in self.columns if column.code == key.col), None)
+        if column is None or not self.is_list or not ROW_KEY.fullmatch(key.row):
+            return None
+        return Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+
+    @cached_property
+    def saying(self) -> tuple[Choice, ...]:
+        """The choices that ask for words of their own."""
+        return tuple(choice for choice in self.choices if choice.say)
+
+    @property
+    def places(self) -> int:
+        """How many places an order of preference has."""
+        if self.kind != VariableKind.RANKING:
+            return 0
+        return len(self.choices) if self.ranks is None else self.ranks
+
+    def slots(self) -> Iterator[Slot]:
+        """Yield every cell that the question may fill, in the order it is shown."""
+        kind = "opt_out" if self.is_grid else self.kind
+        if not self.is_grid or self.opt_out:
+            bounds = (self.minimum, self.maximum)
+            yield Slot(Key(self.variable), kind, self.choices, *bounds, self.opt_out, places=self.places)
+        for choice in self.saying:
+            yield Slot(Key(self.variable, "", choice.code), "text", says=choice.code)
+        for row in self.rows:
+            for column in self.columns:
+                key = Key(self.variable, row.code, column.code)
+                yield Slot(key, column.kind, column.choices, column.minimum, column.maximum)
