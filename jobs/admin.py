@@ -42,6 +42,9 @@ class OutcomeFilter(admin.SimpleListFilter):
 class RunAdmin(ModelAdmin):
     """What ran by itself, when, what came of it, and when it runs next; read only."""
 
+    empty_help = gettext_lazy(
+        "Each run of a recurring task leaves a line here; none means that the clock is not running."
+    )
     list_display = ["label", "due_at", "badge", "outcome", "next_time"]
     list_filter = [JobFilter, OutcomeFilter]
     actions = None

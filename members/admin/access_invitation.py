@@ -61,6 +61,7 @@ class InvitationStateFilter(RadioFilter):
 
 @admin.register(AccessInvitation)
 class AccessInvitationAdmin(ModelAdmin):
+    empty_help = _("Invite the contact person of a company or of a provider; the invitation is sent by mail.")
     list_display = ["email", "organisation", "role", "invited_by", "created_at", "state"]
     list_filter = [InvitationStateFilter, ("role", ChoicesDropdownFilter)]
     list_filter_submit = True

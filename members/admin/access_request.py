@@ -81,6 +81,7 @@ class AccessDecisionForm(forms.ModelForm):
 
 @admin.register(AccessRequest)
 class AccessRequestAdmin(ModelAdmin):
+    empty_help = _("When somebody asks for access to a company's account, the request waits here.")
     list_display = ["name", "email", "organisation", "organisation_text", "asked_at", "state_label", "whose"]
     list_filter = [DecidedFilter]
     list_filter_submit = True

@@ -66,6 +66,7 @@ def may_undo(user, change: BulkChange) -> bool:
 class BulkChangeAdmin(ModelAdmin):
     """What was done to many rows at once, and the way back."""
 
+    empty_help = gettext_lazy("Changes that you make to many rows at once appear here, and can be undone.")
     list_display = ["title", "rows", "made_by", "made_at", "way_back"]
     list_select_related = ["made_by"]
     actions = None

@@ -51,6 +51,7 @@ class ChangeDecisionForm(forms.ModelForm):
 
 @admin.register(ChangeRequest)
 class ChangeRequestAdmin(ModelAdmin):
+    empty_help = _("When a company asks to change its name or tax number, the request waits here.")
     list_display = ["organisation", "fields_changed", "requested_by", "requested_at", "state_label"]
     list_filter = [("state", ChoicesDropdownFilter)]
     list_filter_submit = True

@@ -26,6 +26,9 @@ class SavedFilterAdmin(ModelAdmin):
     """One's own saved filters: renamed, shared, put on the overview, thrown away."""
 
     form = SavedFilterForm
+    empty_help = gettext_lazy(
+        "Filter or search any list, and save it by a name with the field above it; it appears here."
+    )
     list_display = ["name", "leads_to", "is_shared", "is_pinned"]
     list_filter = ["is_shared", "is_pinned"]
 

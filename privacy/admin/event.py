@@ -58,6 +58,7 @@ class ActivityList(ChangeList):
 
 @admin.register(Event)
 class EventAdmin(ModelAdmin):
+    empty_help = _("Each change that somebody makes to a record appears here, with who made it and when.")
     list_display = ["moment", "author", "badge", "record", "fields_changed", "origin"]
     list_filter = [
         AuthorFilter,

@@ -29,6 +29,7 @@ class PurposeAdmin(ModelAdmin, TabbedTranslationAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(ModelAdmin):
+    empty_help = _("What people agreed to, and when they took it back, appears here.")
     list_display = ["person", "purpose", "given_at", "withdrawn_at"]
     list_filter = ["purpose"]
     list_select_related = ["person", "purpose"]

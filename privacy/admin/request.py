@@ -23,6 +23,9 @@ TONES = {RequestState.OPEN: "warning", RequestState.DONE: "success", RequestStat
 
 @admin.register(DataSubjectRequest)
 class DataSubjectRequestAdmin(ModelAdmin):
+    empty_help = _(
+        "Write down each request to see, correct or erase personal data; the law gives a month to answer."
+    )
     list_display = ["reference", "kind", "received_on", "due_on", "badge", "person", "handled_by"]
     list_filter = [("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter)]
     list_select_related = ["person", "handled_by"]

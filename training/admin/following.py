@@ -30,6 +30,7 @@ class Unwritten(ModelAdmin):
 class FollowerAdmin(Unwritten):
     """To answer whoever asks to be taken out."""
 
+    empty_help = _("People who ask for news of a search or an offer, and confirm their address, appear here.")
     list_display = ["email", "created_at", "failures"]
     search_fields = ["email"]
     inlines = [SavedSearchInline]
@@ -40,6 +41,7 @@ class FollowerAdmin(Unwritten):
 class DigestAdmin(Unwritten):
     """What waits, went and failed; one in doubt goes again only when somebody says so."""
 
+    empty_help = _("The mails with news for followers appear here as they are written and sent.")
     list_display = ["follower", "state", "queued_at", "sent_at", "error"]
     list_filter = ["state"]
     list_select_related = ["follower"]

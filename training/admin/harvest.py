@@ -31,6 +31,9 @@ RUNS_SHOWN = 20
 @admin.register(HarvestSource)
 class HarvestSourceAdmin(ModelAdmin):
     formfield_overrides = HTTPS_ADDRESSES
+    empty_help = _(
+        "Add the page, feed or table where a provider announces its courses; you approve what is published."
+    )
     list_display = ["provider", "kind", "visits_link", "show_health", "last_visit", "rhythm"]
     list_display_links = ["provider"]
     list_filter = [("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter)]
@@ -150,6 +153,7 @@ class ReadOnly:
 
 @admin.register(HarvestRun)
 class HarvestRunAdmin(ReadOnly, ModelAdmin):
+    empty_help = _("Each visit to a source leaves its report here.")
     list_display = ["source", "queued_at", "is_test", "show_state", "show_summary"]
     list_filter = [("state", ChoicesDropdownFilter), "is_test", ("source", RelatedDropdownFilter)]
     list_select_related = ["source__provider__organisation"]
@@ -211,6 +215,7 @@ class MissingFilter(admin.SimpleListFilter):
 class HarvestItemAdmin(ReadOnly, ModelAdmin):
     """What each source has, and the offer that is kept current with it."""
 
+    empty_help = _("Each course seen at a source appears here, with the offer that it keeps current.")
     list_display = ["name", "source", "show_offer", "first_seen_at", "last_seen_at", "missing_since"]
     list_filter = [MissingFilter, ("source", RelatedDropdownFilter)]
     list_select_related = ["source__provider__organisation", "offer"]

@@ -15,6 +15,9 @@ from training.models import ProblemReport, SearchMiss
 class SearchMissAdmin(ModelAdmin):
     """Read only: what to look for a course of, or to give a synonym."""
 
+    empty_help = _(
+        "Searches that several people made and that found no offer appear here, without saying who made them."
+    )
     list_display = ["words", "language", "month", "times"]
     list_filter = ["language"]
     search_fields = ["words"]
@@ -45,6 +48,7 @@ class OpenFilter(admin.SimpleListFilter):
 class ProblemReportAdmin(ModelAdmin):
     """Read and settled, never changed."""
 
+    empty_help = _("When a reader says on an offer's page that something is wrong, it appears here.")
     list_display = ["offer", "kind", "text", "at", "state"]
     list_filter = [OpenFilter, "kind"]
     list_select_related = ["offer"]

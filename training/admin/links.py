@@ -37,6 +37,9 @@ class AnswerFilter(admin.SimpleListFilter):
 class LinkCheckAdmin(ReadOnly, ModelAdmin):
     """Links come and go with the offers; here they are only looked at and asked again."""
 
+    empty_help = _(
+        "The links of published offers appear here, with what they answered at the last daily check."
+    )
     list_display = ["show_address", "show_answer", "failures", "answered_at", "checked_at", "show_offers"]
     list_filter = [AnswerFilter]
     search_fields = ["url"]

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -10,6 +11,7 @@ from training.models import Outcome
 @admin.register(Outcome)
 class OutcomeAdmin(ModelAdmin, TranslationAdmin):
     formfield_overrides = HTTPS_ADDRESSES
+    empty_help = _("Write down how many enrolled, started, passed and found work, where a source says so.")
     list_display = ["title", "scope", "enrolled", "started", "passed", "source_checked_on"]
     list_filter = [("scope", ChoicesDropdownFilter)]
     search_fields = ["title_es__unaccent__icontains", "offers__name_es__unaccent__icontains"]

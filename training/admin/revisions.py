@@ -32,6 +32,9 @@ SHOWN = 4
 class OfferRevisionAdmin(ModelAdmin):
     """Read and decided, never changed: what is decided stays as the history."""
 
+    empty_help = _(
+        "When a provider changes one of its offers, the change waits here until somebody looks at it."
+    )
     list_display = ["show_offer", "provider", "touched", "requested_by", "requested_at", "show_state"]
     list_filter = [("state", ChoicesDropdownFilter), ("provider", RelatedDropdownFilter)]
     list_filter_submit = True

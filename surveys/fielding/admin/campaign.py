@@ -39,6 +39,7 @@ FROZEN = ["version", "edition", "reference_date"]
 @admin.register(Campaign)
 class CampaignAdmin(ModelAdmin, TranslationAdmin):
     form = CampaignForm
+    empty_help = gettext_lazy("An edition asks the members once: it has a questionnaire, dates and messages.")
     list_display = ["label", "edition", "badge", "opens_at", "due_at", "closes_at", "response_rate"]
     list_filter = ["state"]
     search_fields = ["label_es", "label_en", "edition"]

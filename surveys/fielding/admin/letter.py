@@ -113,6 +113,7 @@ class LetterAdmin(ModelAdmin, TranslationAdmin):
     """One row for each message; whose words are sent shows at a glance."""
 
     form = LetterForm
+    empty_help = gettext_lazy("The texts of the messages that companies receive appear here.")
     list_display = ["__str__", "whose", "subject_now"]
     list_display_links = ["__str__"]
     actions = None

@@ -36,6 +36,7 @@ class StuckFilter(admin.SimpleListFilter):
 class MessageAdmin(ModelAdmin):
     """The log of what was written to whom; a failed or stuck message waits here for a person's word."""
 
+    empty_help = gettext_lazy("Invitations, reminders and receipts appear here as they are written and sent.")
     list_display = ["unit", "email", "wave", "badge", "queued_at", "sent_at", "error"]
     list_filter = [StuckFilter, "state", "wave", "unit__campaign"]
     list_select_related = ["unit"]

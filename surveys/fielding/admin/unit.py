@@ -46,6 +46,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 class UnitAdmin(ModelAdmin):
     """Who is asked in each edition, and where each stands; the list itself was fixed at launch."""
 
+    empty_help = gettext_lazy("Launch an edition of the survey, and each company that it asks appears here.")
     list_display = [
         "name_at_launch",
         "edition",
