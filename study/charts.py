@@ -4,6 +4,7 @@ All geometry is worked out here in pixels, so that a chart 400 wide still reads 
 the label sits above its bar, the figure at the right end of the label's line.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -23,6 +24,24 @@ CHARACTER = 8.2
 
 # Altair checks every piece against the schema, which takes longer than drawing; vl-convert checks the whole.
 unchecked = debug_mode(False)
+
+# A drawing says its size in its first element, well within these characters.
+SVG_HEAD = 400
+SVG_SIZE = re.compile(r'<svg[^>]*? width="(\d+)" height="(\d+)"')
+
+
+@dataclass(frozen=True)
+class Size:
+    """In pixels."""
+
+    width: int
+    height: int
+
+
+def svg_size(head: str) -> Size | None:
+    """Return the size of a drawing from its first ``SVG_HEAD`` characters, or None if they do not say."""
+    said = SVG_SIZE.search(head)
+    return Size(int(said[1]), int(said[2])) if said else None
 
 
 @dataclass(frozen=True)

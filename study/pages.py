@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.db.models.functions import Substr
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from actionplan.enums import NodeKind
 from actionplan.models import Plan
+from study.charts import SVG_HEAD, Size, svg_size
 from study.languages import spoken
 from study.models import Snapshot
 from study.parts.context import context_of
 from study.parts.plan import plan_of
 from study.reading import Section, findings_of, method_rows, sections_of, stats_of
-from study.rendering import PDF_NAME
+from study.rendering import PDF_NAME, SVG_TYPE
 from study.shown.context import context_figure
 from study.shown.figure import Figure
 from study.wording import n_of
@@ -26,11 +29,15 @@ FINDINGS_ON_HOME = ("figure-profiles-demand", "figure-skills-demand", "gap")
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure and the addresses of its drawings; they carry the hash, so a new revision has new ones."""
+    """A figure and the addresses of its drawings; they carry the hash, so a new revision has new ones.
+
+    The drawings are fetched when the reader comes to them; their size keeps their room until then.
+    """
 
     figure: Figure
-    image_url: str
-    dark_image_url: str
+    image_url: str = ""
+    dark_image_url: str = ""
+    size: Size | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def study_page(snapshot: Snapshot) -> dict:
         "is_demo": payload["is_demo"],
         "stats": stats_of(payload),
         "findings": findings_of(payload),
-        "chapters": [chapter(section, snapshot) for section in sections_of(payload)],
+        "chapters": chapters_of(snapshot),
         "method": method_rows(payload),
         "questionnaire_sha256": payload["method"]["questionnaire"]["sha256"],
         "pdf_url": reverse("study:study-pdf", args=[payload["edition"]]),
@@ -70,14 +77,26 @@ def study_page(snapshot: Snapshot) -> dict:
     }
 
 
-def chapter(section: Section, snapshot: Snapshot) -> Chapter:
-    return Chapter(section, [shown(figure, snapshot) for figure in section.figures])
+def chapters_of(snapshot: Snapshot) -> list[Chapter]:
+    sizes = sizes_of(snapshot)
+    return [
+        Chapter(section, [shown(figure, snapshot, sizes) for figure in section.figures])
+        for section in sections_of(snapshot.payload)
+    ]
 
 
-def shown(figure: Figure, snapshot: Snapshot) -> ShownFigure:
+def sizes_of(snapshot: Snapshot) -> dict[str, Size]:
+    """Return the size of each drawing in the active language, by file name."""
+    drawings = snapshot.renderings.filter(language=get_language()[:2], content_type=SVG_TYPE)
+    heads = drawings.values_list("name", Substr("content", 1, SVG_HEAD))
+    return {name: size for name, head in heads if (size := svg_size(bytes(head).decode(errors="ignore")))}
+
+
+def shown(figure: Figure, snapshot: Snapshot, sizes: dict[str, Size]) -> ShownFigure:
     if not figure.is_drawn:
-        return ShownFigure(figure, "", "")
-    return ShownFigure(figure, *(image_url(snapshot, name) for name in (figure.code, f"{figure.code}-dark")))
+        return ShownFigure(figure)
+    urls = (image_url(snapshot, name) for name in (figure.code, f"{figure.code}-dark"))
+    return ShownFigure(figure, *urls, size=sizes.get(f"{figure.code}.svg"))
 
 
 def image_url(snapshot: Snapshot, name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from study.charts import Bar, Point, bar_chart, point_chart
+from study.charts import SVG_HEAD, WIDTH, Bar, Point, bar_chart, point_chart, svg_size
 from study.palette import DARK, LIGHT, SCREEN_FONT
 
 LINE_OF_TOKENS = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
@@ -30,6 +30,21 @@ def test_bar_chart_tells_zero_from_confidential():
     assert "stroke-dasharray" not in zero
     assert f'fill="{LIGHT.brand_soft}"' in zero
     assert f'fill="{LIGHT.brand_soft}"' not in hidden
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_chart_says_its_size_at_its_head(rows):
+    drawn = bar_chart([Bar("Web", "9 de 12", 0.75)] * rows, LIGHT, SCREEN_FONT)
+
+    size = svg_size(drawn[:SVG_HEAD])
+
+    assert f'viewBox="0 0 {size.width} {size.height}"' in drawn
+    assert WIDTH <= size.width < WIDTH + 10
+    assert size.height > 20 * rows
+
+
+def test_other_texts_say_no_size():
+    assert svg_size("<svg><rect/></svg>") is None
 
 
 def test_bar_chart_breaks_a_long_label_and_loses_no_word():

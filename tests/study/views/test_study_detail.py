@@ -83,8 +83,18 @@ def test_study_detail_escapes_what_people_write(client, study, manager):
     assert 'href="javascript' not in html
 
 
-def test_study_detail_takes_one_query(client, snapshot, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_study_detail_keeps_room_for_each_drawing(client, snapshot):
+    images = re.findall(
+        r'<img class="chart__image"[^>]*>', client.get(address("study-detail", "2025")).content.decode()
+    )
+
+    assert images
+    for image in images:
+        assert re.search(r' width="\d{3}" height="\d{2,4}"', image)
+
+
+def test_study_detail_takes_two_queries(client, snapshot, django_assert_num_queries):
+    with django_assert_num_queries(2):
         client.get(address("study-detail", "2025"))
 
 
