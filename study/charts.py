@@ -1,16 +1,15 @@
-"""Charts of a snapshot as SVG: rows of bars and of dated points, drawn with Altair, text kept as text.
+"""Charts of a snapshot as SVG: rows of bars and of dated points, drawn by Vega-Lite, text kept as text.
 
 All geometry is worked out here in pixels, so that a chart 400 wide still reads on a phone:
-the label sits above its bar, the figure at the right end of the label's line.
+the label sits above its bar, the figure at the right end of the label's line. The layers are
+written as Vega-Lite's own JSON: with no scale and no axis there is little for a library to add.
 """
 
 import re
 import textwrap
 from dataclasses import dataclass
 
-import altair as alt
 import vl_convert
-from altair.utils.schemapi import debug_mode
 
 from study.palette import Palette
 
@@ -21,9 +20,7 @@ GAP = 18
 TEXT = 16
 # Wide enough an average for a sans at 16 px; labels break a little early rather than collide.
 CHARACTER = 8.2
-
-# Altair checks every piece against the schema, which takes longer than drawing; vl-convert checks the whole.
-unchecked = debug_mode(False)
+VEGA_LITE = "6.4"
 
 # A drawing says its size in its first element, well within these characters.
 SVG_HEAD = 400
@@ -69,7 +66,6 @@ class Point:
     break_label: str = ""
 
 
-@unchecked
 def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
     """Draw one bar a row over a track that is the whole; a hidden figure is an outline, full to its floor."""
     tracks, fills, outlines, labels, figures = [], [], [], [], []
@@ -94,7 +90,6 @@ def bar_chart(bars: list[Bar], palette: Palette, font: str) -> str:
     return draw(layers, max(top - GAP, BAR), font)
 
 
-@unchecked
 def point_chart(points: list[Point], palette: Palette, font: str) -> str:
     """Draw one dated point a row, never joined; a break in the series is a dashed rule between rows."""
     tracks, dots, rules, notes, labels, figures = [], [], [], [], [], []
@@ -129,52 +124,48 @@ def write_row(label: str, figure: str, top: float, labels: list, figures: list) 
     return top + LINE * len(lines) + 2
 
 
-def written(labels: list[dict], figures: list[dict], palette: Palette) -> list[alt.Chart]:
+def written(labels: list[dict], figures: list[dict], palette: Palette) -> list[dict]:
     return [
         words(labels, color=palette.ink, align="left"),
         words(figures, color=palette.ink_soft, align="right", fontWeight=600),
     ]
 
 
-def pixels(rows: list[dict]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+def layer(rows: list[dict], mark: dict, **encoding: dict) -> dict:
+    """Return a layer with a mark for each row, placed by the pixels that the row names."""
+    placed = {axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in "xy"}
+    return {"data": {"values": rows}, "mark": mark, "encoding": placed | encoding}
 
 
-def place(channel: type[alt.X] | type[alt.Y], field: str) -> alt.X | alt.Y:
-    return channel(field, type="quantitative", scale=None, axis=None)
+ENDS = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+OWN_COLOUR = {"color": {"field": "colour", "type": "nominal", "scale": None}}
 
 
-def box(chart: alt.Chart) -> alt.Chart:
-    return chart.encode(x=place(alt.X, "x"), x2="x2", y=place(alt.Y, "y"), y2="y2")
+def rectangles(rows: list[dict], *, by_row: bool = False, **mark) -> dict:
+    return layer(rows, {"type": "rect"} | mark, **ENDS, **(OWN_COLOUR if by_row else {}))
 
 
-def own_colour(chart: alt.Chart) -> alt.Chart:
-    return chart.encode(color=alt.Color("colour", type="nominal", scale=None))
+def strokes(rows: list[dict], **mark) -> dict:
+    return layer(rows, {"type": "rule"} | mark, **ENDS)
 
 
-def rectangles(rows: list[dict], *, by_row: bool = False, **mark) -> alt.Chart:
-    chart = box(pixels(rows).mark_rect(**mark))
-    return own_colour(chart) if by_row else chart
+def circles(rows: list[dict]) -> dict:
+    return layer(rows, {"type": "circle", "size": 190, "opacity": 1}, **OWN_COLOUR)
 
 
-def strokes(rows: list[dict], **mark) -> alt.Chart:
-    return box(pixels(rows).mark_rule(**mark))
+def words(rows: list[dict], **mark) -> dict:
+    mark = {"type": "text", "fontSize": TEXT, "baseline": "alphabetic"} | mark
+    return layer(rows, mark, text={"field": "text", "type": "nominal"})
 
 
-def circles(rows: list[dict]) -> alt.Chart:
-    chart = pixels(rows).mark_circle(size=190, opacity=1)
-    return own_colour(chart.encode(x=place(alt.X, "x"), y=place(alt.Y, "y")))
-
-
-def words(rows: list[dict], **mark) -> alt.Chart:
-    chart = pixels(rows).mark_text(**{"fontSize": TEXT, "baseline": "alphabetic"} | mark)
-    text = alt.Text("text", type="nominal")
-    return chart.encode(x=place(alt.X, "x"), y=place(alt.Y, "y"), text=text)
-
-
-def draw(layers: list[alt.Chart], height: float, font: str) -> str:
-    chart = alt.layer(*(layer for layer in layers if layer.data.values))
-    chart = chart.properties(width=WIDTH, height=height, padding=2, background="transparent")
-    # Vega would describe every mark in English by its coordinates; the page gives the text and the table.
-    spec = chart.configure(font=font, aria=False).configure_view(stroke=None).to_dict(validate=False)
-    return vl_convert.vegalite_to_svg(spec)
+def draw(layers: list[dict], height: float, font: str) -> str:
+    spec = {
+        "width": WIDTH,
+        "height": height,
+        "padding": 2,
+        "background": "transparent",
+        "layer": [layer for layer in layers if layer["data"]["values"]],
+        # Vega would describe every mark in English by its coordinates; the page gives the text and the table.
+        "config": {"font": font, "aria": False, "view": {"stroke": None}},
+    }
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
