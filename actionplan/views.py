@@ -1,13 +1,17 @@
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import DetailView, TemplateView
 
+from actionplan.board import KNOWN, GapBoard
 from actionplan.enums import IndicatorLevel
 from actionplan.gaps import gaps_of, published_campaign
-from actionplan.models import Node, NodeOffer, Plan
+from actionplan.models import Node, NodeOffer, NodeQuerySet, Plan
 from actionplan.quality import lacks_of
 from actionplan.tables import Evidence, Reading, evidence_of, funnel_of, offers_of, read_indicators
 from actionplan.tree import Branch, build_tree, find
+from tera.criteria import read_criteria
 
 
 class PlanOverview(TemplateView):
@@ -55,6 +59,27 @@ def gap_context(nodes) -> dict:
         "profile_gaps": [gap for gap in gaps if gap.is_profile],
         "skill_gaps": [gap for gap in gaps if not gap.is_profile],
     }
+
+
+@require_safe
+@conditional_page
+def gap_board(request: HttpRequest) -> HttpResponse:
+    """Show in the catalogue what companies ask for beside who teaches it."""
+    campaign = published_campaign()
+    if campaign is None:
+        return render(request, "actionplan/gap_board.html", {"board": None})
+    reading = read_criteria(request.GET, KNOWN)
+    board = GapBoard(campaign, reading, timezone.localdate(), current_nodes(request.user))
+    response = render(request, "actionplan/gap_board.html", {"board": board})
+    if reading.criteria.size > 1:
+        response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+def current_nodes(user) -> NodeQuerySet:
+    """Return the nodes of the plan in force that ``user`` may see; none without such a plan."""
+    plan = Plan.objects.visible_to(user).current_first().first()
+    return plan.nodes.visible_to(user) if plan else Node.objects.none()
 
 
 class NodeDetail(DetailView):

@@ -37,6 +37,7 @@ class Doors(SiteSitemap):
         return [
             "study:home",
             "training:offer-list",
+            "gap-board",
             "study:study-list",
             "actionplan:plan",
             "members:organisation-list",

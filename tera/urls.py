@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.sitemaps import NodeSitemap
+from actionplan.views import gap_board
 from members.sitemaps import OrganisationSitemap
 from study.sitemaps import StudySitemap
 from tera import views
@@ -38,6 +39,8 @@ urlpatterns += i18n_patterns(
     path(_("members/"), include("members.urls")),
     path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),
+    # Above the catalogue's own addresses: it needs the survey, which the catalogue does not know.
+    path(_("training/gaps/"), gap_board, name="gap-board"),
     path(_("training/"), include("training.urls")),
     path(_("plan/"), include("actionplan.urls")),
     path("", include("study.urls")),

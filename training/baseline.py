@@ -4,6 +4,9 @@ A link to a skill or profile is the cluster's own curation. It is *confirmed* on
 follows plainly from the official scope or the name of the title ("Desarrollo de Aplicaciones
 Web" leads to web developers); a likely content that no source read so far states is a link to
 be confirmed, which the public sees as such and which counts as no supply.
+
+``source_checked_on`` is the day on which somebody read the source, or a stored copy of it, and found
+the facts there; where nobody could, it stays empty.
 """
 
 import json

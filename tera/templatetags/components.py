@@ -61,7 +61,7 @@ def primary_nav(context: Context) -> SafeString:
     match = getattr(context.request, "resolver_match", None)
     here = match.view_name if match else ""
     items = [
-        (_("Training"), "training:offer-list", here.startswith("training:")),
+        (_("Training"), "training:offer-list", here.startswith(("training:", "gap-board"))),
         (_("Study"), "study:study-list", here.startswith("study:") and here != "study:home"),
         (_("Plan"), "actionplan:plan", here.startswith("actionplan:")),
         (_("Members"), "members:organisation-list", here.startswith("members:organisation-")),

@@ -46,20 +46,34 @@ def fits(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def starts_on_the_first_screen(place) -> bool:
+    """Whether a visitor who has not scrolled sees where it begins."""
+    return place.bounding_box()["y"] < PHONE["height"]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_three_taps_lead_from_words_to_enrolment(visit, course, scripts):
     page = visit(viewport=PHONE, has_touch=True, java_script_enabled=scripts).open(catalogue())
-    page.locator("#catalogue-text").fill(ASKED)
+    taps = 0
 
-    page.get_by_role("button", name="Buscar").tap()
+    def tap(place):
+        nonlocal taps
+        taps += 1
+        place.tap()
+
+    page.locator("#catalogue-text").fill(ASKED)
+    assert starts_on_the_first_screen(page.get_by_role("button", name="Buscar"))
+
+    tap(page.get_by_role("button", name="Buscar"))
     card = page.locator(".offer-card")
     expect(card).to_have_count(1)
     expect(card).to_contain_text("21 de las")
+    assert starts_on_the_first_screen(card)
     assert fits(page)
     if scripts:
         assert axe_violations(page) == []
 
-    card.get_by_role("link", name="Ciberseguridad para empezar", exact=True).tap()
+    tap(card.get_by_role("link", name="Ciberseguridad para empezar", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Ciberseguridad para empezar")
     expect(page.locator("main")).to_contain_text("21 de las")
     expect(page.locator("main")).to_contain_text("Inscripción abierta hasta")
@@ -71,8 +85,9 @@ def test_three_taps_lead_from_words_to_enrolment(visit, course, scripts):
         assert axe_violations(page) == []
 
     page.route(re.compile("example.org"), lambda route: route.fulfill(body="inscripción"))
-    enrol.tap()
+    tap(enrol)
     expect(page).to_have_url(re.compile("example.org"))
+    assert taps == 3
 
 
 def test_words_become_filters_when_asked_and_back_brings_the_words_again(visit, course):

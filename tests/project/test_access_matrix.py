@@ -56,6 +56,7 @@ TABLE = {
     "account_signup": "200 200 200 200 200 200 200 200",
     "actionplan:node-detail": "404 404 404 404 404 404 404 404",
     "actionplan:plan": "200 200 200 200 200 200 200 200",
+    "gap-board": "200 200 200 200 200 200 200 200",
     "livez": "200 200 200 200 200 200 200 200",
     "members:organisation-detail": "200 200 200 200 200 200 200 200",
     "members:organisation-list": "200 200 200 200 200 200 200 200",
