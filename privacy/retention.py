@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -35,7 +35,8 @@ def rules_of_today(today: date | None) -> Iterator[tuple[Purpose, date, Rule]]:
     for purpose in Purpose.objects.filter(retention_months__isnull=False, code__in=RULES):
         before = months_later(today, -purpose.retention_months)
         for rule in RULES[purpose.code]:
-            yield purpose, before, rule
+            soon = today - timedelta(days=rule.days) if rule.days else before
+            yield purpose, max(before, soon), rule
 
 
 def clear_what_is_due(today: date | None = None) -> Iterator[Due]:

@@ -25,11 +25,15 @@ from .models import DataSubjectRequest, Event
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of row that a purpose keeps: which are old on a day, and how they are cleared."""
+    """One kind of row that a purpose keeps: which are old on a day, and how they are cleared.
+
+    What is of no use long before the purpose's period is over says after how many days.
+    """
 
     label: str | Promise
     old: Callable[[date], QuerySet]
     clear: Callable[[QuerySet], int]
+    days: int | None = None
 
 
 def delete(rows: QuerySet) -> int:
@@ -49,6 +53,11 @@ def clear_messages(messages: QuerySet) -> int:
 def old_notes(before: date) -> QuerySet:
     notes = apps.get_model("surveys.ChasingNote")._base_manager
     return notes.filter(unit__campaign__closed_at__date__lt=before)
+
+
+def old_codes(before: date) -> QuerySet:
+    codes = apps.get_model("surveys.EntryCode")._base_manager
+    return codes.filter(asked_at__date__lt=before)
 
 
 def old_events(before: date) -> QuerySet:
@@ -104,6 +113,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "survey": (
         Rule(_("addresses of survey messages"), old_messages, clear_messages),
         Rule(_("notes on calls to companies"), old_notes, delete),
+        # Good for minutes; a day's are counted against guessing, a month's answer "it never came".
+        Rule(_("codes mailed to open a questionnaire"), old_codes, delete, days=30),
     ),
     "accounts": (
         Rule(_("invitations that ended"), old_invitations, delete),

@@ -29,9 +29,21 @@ class Term:
 
     @property
     def pattern(self) -> str:
-        """Match the text as a whole word, however it is spaced and capitalised."""
-        words = [re.sub(r"([^\w])", r"\\\1", word) for word in self.text.split()]
-        return r"(?<![\w.+-])" + r"\s+".join(words) + r"(?![\w-])"
+        """Match the text as a whole word, however it is spaced, capitalised and written out as JSON."""
+        words = ["".join(map(letter, word)) for word in self.text.split()]
+        return rf"(?:(?<![\w.+-])|(?<={BREAK}))" + rf"(?:\s|{BREAK})+".join(words) + r"(?![\w-])"
+
+
+# In JSON a new line is a backslash and a letter, which would be taken for the end of a word before it.
+BREAK = r"\\[nrt]"
+
+
+def letter(char: str) -> str:
+    """Match one character, also as JSON that is all ASCII has it: in the panel's history, for one."""
+    if char.isascii():
+        return re.sub(r"([^\w])", r"\\\1", char)
+    escapes = "|".join(f"{ord(form):04x}" for form in dict.fromkeys((char, char.lower(), char.upper()[:1])))
+    return rf"(?:{char}|\\+u(?:{escapes}))"
 
 
 @dataclass(frozen=True)

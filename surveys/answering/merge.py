@@ -16,19 +16,25 @@ def settle(draft: Draft, wanted: Mapping[Key, Cell], bases: Mapping[Key, int | N
     """Return the cells to write; raises ``Conflict`` where both sides changed a cell differently.
 
     A page sends every cell it shows, also those its reader never touched. Such a cell
-    still holds what it held at the page's revision: then the other's change stays.
+    still holds what it held at the page's revision: then the other's change stays. What a page
+    held at a revision that never was is not known: there, every difference is a conflict.
     """
+    last = draft.response.revision
     moved = {
         key: cell
         for key, cell in wanted.items()
-        if (row := draft.rows.get(key)) and bases.get(key) is not None and row.revision > bases[key]
+        if (row := draft.rows.get(key))
+        and (base := bases.get(key)) is not None
+        and not row.revision <= base <= last
     }
     if not moved:
         return dict(wanted)
     stored = draft.cells
-    earlier = values_at(draft, {key: bases[key] for key in moved})
+    earlier = values_at(draft, {key: bases[key] for key in moved if bases[key] <= last})
     clashes = tuple(
-        clash(draft, key, cell) for key, cell in moved.items() if cell != stored[key] and cell != earlier[key]
+        clash(draft, key, cell)
+        for key, cell in moved.items()
+        if cell != stored[key] and cell != earlier.get(key)
     )
     if clashes:
         raise Conflict(clashes, draft.response.revision)
@@ -42,7 +48,7 @@ def clash(draft: Draft, key: Key, ours: Cell) -> Clash:
 
 def values_at(draft: Draft, revisions: Mapping[Key, int]) -> dict[Key, Cell]:
     """Return what each cell held at a revision: the old value of the first event after it."""
-    places = Q()
+    places = Q(pk__in=[])
     for key, revision in revisions.items():
         places |= Q(
             variable=draft.rows[key].variable,

@@ -1,5 +1,6 @@
 """The proof: the name and the address stand in many tables before, and in none after."""
 
+import json
 import uuid
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from members.models import ImportBatch, Merge, Person, SignedInSession, User
 from privacy.erasure import ErasureRefused, erase_person
+from privacy.export import content_of
 from privacy.models import Event
-from surveys.models import ChasingNote, Message, Submission
+from privacy.subject import subject_of
+from surveys.models import ChasingNote, Message, ResponseMove, Submission, VersionMove
 from tests.factories.members import (
     AccessInvitationFactory,
     AccessRequestFactory,
@@ -50,6 +53,16 @@ def tables_holding(text: str) -> set[str]:
             if cursor.fetchone():
                 found.add(table)
     return found
+
+
+def set_aside(response, *texts: str) -> ResponseMove:
+    """What a move to another version leaves of texts that have no place in it."""
+    version = response.version
+    move = VersionMove.objects.create(
+        campaign=response.unit.campaign, version_before=version, version=version, kind="structure"
+    )
+    kept = [{"variable": "notes", "row": "", "col": "", "value": text, "status": "given"} for text in texts]
+    return ResponseMove.objects.create(move=move, response=response, version_before=version, set_aside=kept)
 
 
 @pytest.fixture
@@ -111,6 +124,7 @@ def ximena(client):
         content=[[NAME, ADDRESS, PHONE]],
     )
     ChasingNote.objects.create(unit=response.unit, text=f"{NAME} will answer", next_action=f"Call {PHONE}")
+    set_aside(response, f"Ask {NAME}", f"{ADDRESS}, {PHONE}")
     return person
 
 
@@ -141,12 +155,66 @@ def test_person_is_in_many_tables_before_and_in_none_after(ximena, manager):
         "members_merge",
         "members_importbatch",
         "surveys_chasingnote",
+        "surveys_responsemove",
     }
 
     erase_person(request, by=manager)
 
     for text in (NAME, ADDRESS, "Zubizarreta", "Ximena", PHONE):
         assert tables_holding(text) == set()
+
+
+def test_answer_set_aside_by_a_move_is_told_before_and_erased_with_the_rest_kept(ximena, manager):
+    told = [text for place in content_of(subject_of(ximena))["texts"] for text in place["texts"]]
+    request = DataSubjectRequestFactory(person=ximena)
+
+    places = erase_person(request, by=manager)
+
+    assert any("set_aside" in place.column for place in places)
+    assert any(f"Ask {NAME}" in text for text in told)
+    assert [cell["value"] for cell in ResponseMove.objects.get().set_aside] == [
+        f"Ask {request.reference}",
+        f"{request.reference.lower()}@erased.invalid, –",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Who answers:\n{NAME}",
+        f"Who answers:\r\n\t{NAME}\r\nand others",
+        "Ximena\nZubizarreta",
+        f'"{NAME}"',
+        f"C:\\{NAME}",
+        f"{NAME}\n{ADDRESS}\n{PHONE}",
+    ],
+)
+def test_name_is_found_in_structured_text_wherever_it_stands_on_its_line(ximena, manager, text):
+    moved = set_aside(ResponseFactory(), text)
+
+    erase_person(DataSubjectRequestFactory(person=ximena), by=manager)
+
+    moved.refresh_from_db()
+    assert "Zubizarreta" not in str(moved.set_aside)
+    assert tables_holding("Zubizarreta") == tables_holding(ADDRESS) == set()
+
+
+def test_name_with_accents_is_found_in_the_panels_history_too(manager):
+    person = PersonFactory(given_name="Íñigo", family_name="Núñez Ünal", work_email=ADDRESS)
+    LogEntry.objects.create(
+        user=manager,
+        content_type=ContentType.objects.get_for_model(Person),
+        object_id=str(person.pk),
+        object_repr="íñigo NÚÑEZ ünal",
+        change_message=json.dumps([{"added": {"name": "post", "object": str(person)}}]),
+        action_flag=2,
+    )
+    assert r"N\u00fa\u00f1ez" in LogEntry.objects.get().change_message
+
+    erase_person(DataSubjectRequestFactory(person=person), by=manager)
+
+    assert tables_holding("Núñez") == tables_holding(r"N\u00fa\u00f1ez") == set()
+    assert json.loads(LogEntry.objects.get().change_message)
 
 
 def test_counts_and_receipts_stay(ximena, manager):

@@ -21,14 +21,14 @@ from members.models import (
 from privacy.models import Event, Purpose
 from privacy.retention import clear_what_is_due, due_for_clearing
 from privacy.retention_rules import RULES
-from surveys.models import ChasingNote
+from surveys.models import ChasingNote, EntryCode, Invitation
 from tests.factories.members import (
     AccessInvitationFactory,
     AccessRequestFactory,
     ChangeRequestFactory,
     UserFactory,
 )
-from tests.factories.surveys import CampaignFactory, UnitFactory
+from tests.factories.surveys import CampaignFactory, InvitationFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.now() - timedelta(days=365 * 8)
@@ -51,7 +51,16 @@ def old_and_new():
         Merge.objects.filter(pk=merge.pk).update(made_at=at)
         unit = UnitFactory(campaign=CampaignFactory(state="closed", closed_at=at))
         ChasingNote.objects.create(unit=unit, text="Called Ana")
-    return [AccessInvitation, AccessRequest, ChangeRequest, SignedInSession, ImportBatch, ChasingNote]
+        EntryCode.objects.create(invitation=InvitationFactory(), asked_at=at)
+    return [
+        AccessInvitation,
+        AccessRequest,
+        ChangeRequest,
+        SignedInSession,
+        ImportBatch,
+        ChasingNote,
+        EntryCode,
+    ]
 
 
 def test_old_rows_go_and_new_ones_stay(old_and_new):
@@ -72,6 +81,16 @@ def test_what_was_cleared_leaves_no_copy_in_the_trail(old_and_new):
 
     gone = Event.objects.filter(model="surveys.chasingnote", operation="delete").get()
     assert "Zubizarreta" not in str(gone.before)
+
+
+@pytest.mark.parametrize(("age", "kept"), [(29, 1), (30, 1), (31, 0)])
+def test_mailed_code_goes_after_a_month_whatever_the_period_and_its_link_stays(age, kept):
+    asked_at = timezone.now() - timedelta(days=age)
+    EntryCode.objects.create(invitation=InvitationFactory(), asked_at=asked_at)
+
+    list(clear_what_is_due())
+
+    assert (EntryCode.objects.count(), Invitation.objects.count()) == (kept, 1)
 
 
 def test_merge_whose_rows_were_cleared_cannot_be_undone(old_and_new, manager):

@@ -157,6 +157,26 @@ def test_save_cells_stale_revision_carries_both_values_and_saves_nothing(respons
     assert stored(response) == {("people", "", ""): (Decimal(14), "given")}
 
 
+def test_save_cells_revision_that_never_was_overwrites_nobody(response):
+    save(response, Change("people", 12))
+    save(response, Change("people", 14), actor="Bea")
+
+    with pytest.raises(Conflict) as caught:
+        save(response, Change("people", 12, base=99), Change("notes", "Kept back", base=99))
+
+    (clash,) = caught.value.clashes
+    assert (clash.by, clash.theirs.value, clash.ours.value) == ("Bea", Decimal(14), Decimal(12))
+    assert stored(response) == {("people", "", ""): (Decimal(14), "given")}
+
+
+def test_save_cells_revision_that_never_was_takes_what_is_equal_or_new(response):
+    save(response, Change("people", 12))
+
+    saved = save(response, Change("people", 12, base=99), Change("notes", "New", base=99))
+
+    assert [key.variable for key in saved.keys] == ["notes"]
+
+
 def test_save_cells_untouched_cell_of_a_stale_page_keeps_the_other_change(response):
     save(response, Change("people", 12))
     save(response, Change("people", 14), actor="Bea")

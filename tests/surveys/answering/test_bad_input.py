@@ -178,15 +178,31 @@ def test_stale_revision_shows_both_values_and_stores_neither_over_the_other(owne
     assert Answer.objects.get().num == 5
 
 
-@pytest.mark.parametrize("revision", ["", "-1", "x", "9" * 30, "1.5"])
-def test_made_up_revision_never_ends_in_an_error_page(owner, response, revision):
+@pytest.mark.parametrize("revision", ["", "-1", "x", "1.5"])
+def test_revision_that_is_none_stores_nothing_and_keeps_what_was_typed(owner, response, revision):
     page = press(owner, response, SIZE, people="7", revision=revision)
     saved = autosave(owner, response, SIZE, people="8", revision=revision)
 
-    assert page.status_code in (302, 422)
-    assert saved.status_code in (200, 400)
-    if page.status_code == 422:
-        assert page.context["form"]["people"].value() == "7"
+    assert (page.status_code, saved.status_code) == (422, 400)
+    assert page.context["form"]["people"].value() == "7"
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("revision", ["2", "9" * 18, "9" * 30])
+@pytest.mark.parametrize("typed", ["7", ""])
+def test_revision_that_never_was_overwrites_nobody(owner, response, revision, typed):
+    save_cells(response, [Change("people", 5)], request_id=uuid4(), actor="Bea")
+
+    page = press(owner, response, SIZE, people=typed, revision=revision)
+    saved = autosave(owner, response, SIZE, people=typed, revision=revision)
+    again = press(owner, response, SIZE, people=typed, revision=page.context["form"]["revision"].value())
+
+    assert (page.status_code, saved.status_code) == (422, 409)
+    assert "Bea respondió «5»" in page.content.decode()
+    assert page.context["form"]["people"].value() == typed
+    assert saved.json()["revision"] == 1
+    assert again.status_code == 302
+    assert Answer.objects.get().num == (7 if typed else None)
 
 
 @pytest.mark.parametrize("door", ["page", "autosave"])
