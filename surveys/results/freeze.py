@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from skills.models import Profile, Skill
 from surveys.enums import CampaignState, CellStatus, Measure
-from surveys.models import Campaign, Need, ResultTable, Submission
+from surveys.models import Campaign, Need, QuestionnaireVersion, ResultTable, Submission
 
+from .asked import questions_asked, sheets_asked
 from .payload import hash_payload, payload_of
 from .sheets import read_sheet
 from .tables import Edition, Row, Table, build_tables
@@ -49,18 +50,31 @@ def freeze_results(campaign: Campaign) -> None:
 
 def read_edition(campaign: Campaign) -> Edition:
     """Read the newest submission of each unit in scope, and the frame's size."""
-    payloads = (
+    newest = (
         Submission.objects.filter(response__unit__campaign=campaign, response__unit__in_scope=True)
         .order_by("response_id", "-sequence")
         .distinct("response_id")
-        .values_list("payload", flat=True)
+        .values_list("definition_sha256", "payload")
     )
+    sent = [(sha256, read_sheet(payload)) for sha256, payload in newest]
+    definitions = definitions_answered(campaign, {sha256 for sha256, _sheet in sent})
+    sheets, asked = [sheet for _sha256, sheet in sent], sheets_asked(definitions, sent)
     return Edition(
-        definition=campaign.version.definition,
-        sheets=[read_sheet(payload) for payload in payloads],
+        questions=questions_asked(list(definitions.values())),
+        sheets=sheets,
         population=campaign.units.in_scope().count(),
         minimum=settings.DISCLOSURE_MINIMUM,
+        asked={variable: some for variable, some in asked.items() if len(some) < len(sheets)},
     )
+
+
+def definitions_answered(campaign: Campaign, hashes: set[str]) -> dict[str, dict]:
+    """Return the definitions that were answered by their hashes, the edition's own first."""
+    own = campaign.version
+    versions = QuestionnaireVersion.objects.published().filter(questionnaire=campaign.questionnaire_id)
+    older = versions.filter(definition_sha256__in=hashes).exclude(pk=own.pk).order_by("-number")
+    found = dict(older.values_list("definition_sha256", "definition"))
+    return {own.definition_sha256: own.definition} | found
 
 
 def stored_tables(campaign: Campaign, tables: list[Table]) -> Iterator[ResultTable]:

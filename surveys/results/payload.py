@@ -66,6 +66,19 @@ def cell_payload(cell: Cell, column: str, table: Table) -> dict[str, Any]:
 
 def method_of(table: Table) -> Text:
     n, frame = table.answers, table.population
+    if not table.is_of_all:
+        return {
+            "es": (
+                f"Se preguntó a {n} de las {frame} entidades de la muestra, porque el cuestionario se "
+                "corrigió durante la encuesta. Sin ponderar. Las cifras que podrían revelar la respuesta de "
+                "una empresa no se muestran."
+            ),
+            "en": (
+                f"{n} of the {frame} organisations in the frame were asked, since the questionnaire was "
+                "corrected while the survey went on. Unweighted. Figures that could give away one company's "
+                "answer are not shown."
+            ),
+        }
     return {
         "es": (
             f"Respondieron {n} de las {frame} entidades de la muestra, que es el censo de socios. "

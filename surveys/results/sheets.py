@@ -36,8 +36,3 @@ def questions(definition: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for section in definition["sections"]:
         for page in section["pages"]:
             yield from page["questions"]
-
-
-def question(definition: Mapping[str, Any], variable: str) -> Mapping[str, Any] | None:
-    """Return the question that asks ``variable`` in this version, if it does."""
-    return next((q for q in questions(definition) if q["variable"] == variable), None)

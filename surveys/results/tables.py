@@ -2,11 +2,13 @@
 
 Every table counts all companies that submitted (one n for the whole edition), so that
 no two tables with different bases can be subtracted from each other: a question that
-was skipped is "not chosen" in a list and "no answer" in a single choice.
+was skipped is "not chosen" in a list and "no answer" in a single choice. Only where some
+versions of the edition did not ask a question, its tables count the companies that were
+asked; no variable has tables of two bases.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from members.enums import SizeBand
@@ -22,7 +24,7 @@ from .disclosure import (
     protect_partition,
     protect_total,
 )
-from .sheets import Sheet, chosen, number, question
+from .sheets import Sheet, chosen, number
 
 # Rows that stay at the end of a sorted table.
 LAST = ("other", "none", "no-answer")
@@ -44,16 +46,24 @@ class Table:
     answers: int
     population: int
     minimum: int
+    is_of_all: bool = True
+    """Whether all companies that answered were asked."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What the tables are computed from: the definition asked, the answers, and N."""
+    """What the tables are computed from: the questions asked, the answers, and N."""
 
-    definition: Mapping[str, Any]
+    questions: Mapping[str, Mapping[str, Any]]
     sheets: Sequence[Sheet]
     population: int
     minimum: int
+    asked: Mapping[str, Sequence[Sheet]] = field(default_factory=dict)
+    """The sheets of those who were asked, of each variable that not every version has."""
+
+    def about(self, variable: str) -> "Edition":
+        """Return the edition with the companies only that were asked a variable."""
+        return replace(self, sheets=self.asked[variable]) if variable in self.asked else self
 
     @property
     def answers(self) -> int:
@@ -66,11 +76,11 @@ class Edition:
 
 
 def build_tables(edition: Edition) -> list[Table]:
-    """Build every table whose question this version asks, in the order of the catalogue."""
+    """Build every table whose question the edition asked, in the order of the catalogue."""
     return [
-        build_table(spec, asked, edition)
+        build_table(spec, asked, edition.about(spec.variable))
         for spec in CATALOGUE
-        if (asked := question(edition.definition, spec.variable))
+        if (asked := edition.questions.get(spec.variable))
     ]
 
 
@@ -79,7 +89,8 @@ def build_table(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> 
     if not spec.is_ordered:
         # By what the reader may know, never by the true value: order would tell of hidden rows.
         rows = sorted(rows, key=lambda row: (row.code in LAST, -row.cells["companies"].floor))
-    return Table(spec, rows, edition.answers, edition.population, edition.minimum)
+    is_of_all = spec.variable not in edition.asked
+    return Table(spec, rows, edition.answers, edition.population, edition.minimum, is_of_all)
 
 
 def single_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from surveys.results.asked import questions_asked
 from surveys.results.sheets import read_sheet
 from surveys.results.tables import Edition
 from tests.factories.surveys import ask, choices, page, words
@@ -51,6 +52,6 @@ def edition_of() -> Callable[..., Edition]:
 
     def build(companies: Sequence[Sequence[dict]], population: int = 40, minimum: int = 5) -> Edition:
         sheets = [read_sheet({"answers": list(cells)}) for cells in companies]
-        return Edition(DEFINITION, sheets, population, minimum)
+        return Edition(questions_asked([DEFINITION]), sheets, population, minimum)
 
     return build

@@ -1,3 +1,4 @@
+import copy
 from decimal import Decimal
 
 import pytest
@@ -5,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from skills.models import Demand
-from surveys.models import Campaign, Need, ResultTable, Submission, Unit
+from surveys.instrument.hashing import hash_json
+from surveys.models import Campaign, Need, QuestionnaireVersion, ResultTable, Submission, Unit
 from surveys.results.actions import publish_demand
 from surveys.results.freeze import ResultsRefused, freeze_results
 from surveys.results.payload import hash_payload
@@ -16,10 +18,21 @@ from tests.surveys.results.conftest import DEFINITION, cell
 pytestmark = pytest.mark.django_db
 
 
+def in_use(definition: dict, **rest) -> QuestionnaireVersion:
+    """A version that the linter has not seen: these questions have no pages and no translations."""
+    return VersionFactory(
+        definition=definition,
+        status="published",
+        published_at=timezone.now(),
+        definition_sha256=hash_json(definition),
+        **rest,
+    )
+
+
 @pytest.fixture
 def closed() -> Campaign:
     """A closed edition of the questions the tables read, as yet without units."""
-    version = VersionFactory(definition=DEFINITION)
+    version = in_use(DEFINITION)
     return CampaignFactory(
         version=version, state="closed", closed_at=timezone.now(), edition="2025", label="Edition 2025"
     )
@@ -31,13 +44,13 @@ def submit(campaign: Campaign, cells: list[dict], **unit) -> Submission:
     return again(response, cells, sequence=1)
 
 
-def again(response, cells: list[dict], *, sequence: int) -> Submission:
+def again(response, cells: list[dict], *, sequence: int, sha256: str = "") -> Submission:
     return Submission.objects.create(
         response=response,
         sequence=sequence,
         idempotency_key=f"00000000-0000-4000-8000-{response.unit_id:010d}{sequence:02d}",
         receipt_number=f"R-{response.unit_id}-{sequence}",
-        definition_sha256="x",
+        definition_sha256=sha256 or response.version.definition_sha256,
         payload={"answers": cells},
         payload_sha256="y",
     )
@@ -125,6 +138,101 @@ def test_freeze_leaves_partial_responses_out(closed):
     assert ResultTable.objects.first().payload["answers"] == 10
 
 
+def corrected(campaign: Campaign, change) -> None:
+    """Give an edition a newer version: ``change`` gets the questions of the one before."""
+    definition = copy.deepcopy(DEFINITION)
+    asked = definition["sections"][0]["pages"][0]["questions"]
+    change({question["variable"]: question for question in asked}, asked)
+    campaign.version = in_use(
+        definition,
+        questionnaire=campaign.questionnaire,
+        number=campaign.version.number + 1,
+    )
+    campaign.save()
+
+
+def counts(code: str) -> dict:
+    table = ResultTable.objects.get(code=code).payload
+    return {row["code"]: row["cells"]["companies"]["value"] for row in table["rows"]}
+
+
+def test_question_that_a_correction_dropped_keeps_its_table_of_those_who_were_asked(closed):
+    for number in range(16):
+        submit(closed, [cell("market", "spain" if number < 10 else "eu"), *wants()])
+    corrected(closed, lambda asked, all_of_them: all_of_them.remove(asked["market"]))
+    for _ in range(9):
+        submit(closed, wants())
+
+    freeze_results(closed)
+
+    table = ResultTable.objects.get(code="market").payload
+    assert (table["answers"], table["population"]) == (16, 25)
+    assert "Se preguntó a 16 de las 25" in table["method"]["es"]
+    assert counts("market") == {"spain": 10, "eu": 6, "cantabria": 0, "world": 0}
+    assert ResultTable.objects.get(code="profiles-demand").payload["answers"] == 25
+    assert [table.position for table in ResultTable.objects.all()] == list(range(1, 10))
+
+
+def test_question_that_few_were_asked_before_it_was_dropped_shows_no_figure(closed):
+    for _ in range(9):
+        submit(closed, [cell("market", "spain")])
+    corrected(closed, lambda asked, all_of_them: all_of_them.remove(asked["market"]))
+    for _ in range(11):
+        submit(closed, [])
+
+    freeze_results(closed)
+
+    assert set(counts("market").values()) == {None}
+
+
+def test_question_that_a_correction_added_counts_those_who_were_asked(closed):
+    definition = copy.deepcopy(DEFINITION)
+    del definition["sections"][0]["pages"][0]["questions"][2]
+    without, with_market = in_use(definition, questionnaire=closed.questionnaire, number=900), closed.version
+    closed.version = without
+    for _ in range(7):
+        submit(closed, [])
+    closed.version = with_market
+    for number in range(12):
+        submit(closed, [cell("market", "spain" if number < 6 else "eu")])
+
+    freeze_results(closed)
+
+    assert ResultTable.objects.get(code="market").payload["answers"] == 12
+    assert counts("market") == {"spain": 6, "eu": 6, "cantabria": 0, "world": 0}
+    assert ResultTable.objects.get(code="activity").payload["answers"] == 19
+
+
+def test_submission_of_a_version_that_is_not_known_does_not_stop_the_results(closed):
+    for _ in range(12):
+        submission = submit(closed, [cell("market", "spain")])
+    again(submission.response, [cell("market", "spain")], sequence=2, sha256="a" * 64)
+
+    freeze_results(closed)
+
+    assert ResultTable.objects.get(code="market").payload["answers"] == 12
+
+
+def test_choice_and_row_that_a_correction_dropped_are_still_counted(closed):
+    ProfileFactory(code="dev-ai")
+    for _ in range(6):
+        submit(closed, [cell("market", "eu"), *wants()])
+
+    def drop(asked, _all_of_them):
+        asked["market"]["choices"] = asked["market"]["choices"][:2]
+        asked["profiles"]["rows"] = asked["profiles"]["rows"][1:]
+
+    corrected(closed, drop)
+    for _ in range(8):
+        submit(closed, [cell("market", "spain")])
+
+    freeze_results(closed)
+
+    assert counts("market") == {"spain": 8, "eu": 6, "cantabria": 0, "world": 0}
+    assert counts("profiles-demand") == {"dev-ai": 6, "qa": 0}
+    assert Need.objects.get(profile__code="dev-ai", measure="companies_asking").value == 6
+
+
 def test_freeze_refuses_an_open_edition():
     with pytest.raises(ResultsRefused):
         freeze_results(CampaignFactory(state="open"))
@@ -167,7 +275,7 @@ def test_freeze_without_any_answer_stores_tables_without_figures(closed):
 def test_freeze_takes_constant_queries(closed, django_assert_num_queries):
     filled(closed)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         freeze_results(closed)
 
 
