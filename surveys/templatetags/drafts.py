@@ -37,10 +37,15 @@ class Group:
 @register.filter
 def groups(form) -> Iterator[Group]:
     """Yield the groups of a part's form, in the order they are filled in."""
-    main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit"))
-    main.fields = bound(form, "severity", "required", "ranks", "min", "max")
+    main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit", "row_total"))
+    main.fields = bound(form, "essential", "severity", "required", "confirms", "ranks", "min", "max")
     rule = Group(_("Rule"), fields=bound(form, "left", "compared", "right", "number"))
-    items = {"choices": _("Choices"), "rows": _("Rows"), "columns": _("Columns")}
+    items = {
+        "choices": _("Choices"),
+        "rows": _("Rows"),
+        "columns": _("Columns"),
+        "recap": _("Totals played back"),
+    }
     lists = [(name, items[name], held) for name, held in getattr(form, "items", {}).items()]
     way_out = Group(_("Without a value"), pairs(form, "way_out_label"), bound(form, "way_out"), folded=True)
     more = Group(_("More words about it"), pairs(form, "why", "includes", "excludes"), folded=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from surveys.enums import VariableKind
 
@@ -56,6 +56,10 @@ def outline_of(definition: dict) -> Outline:
 def page_row(page: dict, section: str, earlier: list[dict], problems: dict, language: str) -> Row:
     name = f"{section}/{page.get('code')}"
     row = Row(PAGE, name, label_of(page, language), problems=problems[PAGE, name])
+    if totals := len(page.get("recap", [])):
+        row.about = ngettext("plays %(number)s total back", "plays %(number)s totals back", totals) % {
+            "number": totals
+        }
     row.condition = in_words(page.get("show_if"), earlier)
     for question in page.get("questions", []):
         code, kind = str(question.get("variable")), question.get("kind", "")

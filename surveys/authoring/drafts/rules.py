@@ -1,6 +1,6 @@
 """Rules as "figure – compared – figure", and back; what that cannot say stays an expression."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import get_language, gettext_lazy
@@ -18,14 +18,19 @@ COMPARED = [
     ("more_than", gettext_lazy("must be more than")),
 ]
 FIGURES = (VariableKind.NUMBER, VariableKind.MONEY, VariableKind.PERCENTAGE)
-GRIDS = (VariableKind.GRID, VariableKind.SKILLS)
+GRIDS = (VariableKind.GRID, VariableKind.SKILLS, VariableKind.LIST)
 
 
 def figures(definition: dict) -> Iterator[tuple[str, str]]:
-    """Yield what a rule can compare: each question with a figure, and the total of each grid's column."""
+    """Yield what a rule can compare, of all questions."""
+    return figures_in(place.part for place in places(definition, QUESTION))
+
+
+def figures_in(questions: Iterable[dict]) -> Iterator[tuple[str, str]]:
+    """Yield each question with a figure, and the total of each column of a table."""
     language = get_language() or "es"
-    for place in places(definition, QUESTION):
-        question, code = place.part, place.part.get("variable")
+    for question in questions:
+        code = question.get("variable")
         if question.get("kind") in FIGURES:
             yield f"{code}", label_of(question, language)
         if question.get("kind") in GRIDS:

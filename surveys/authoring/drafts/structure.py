@@ -11,6 +11,8 @@ from surveys.instrument.piping import OF_THE_EDITION
 from .parts import CHECK, PAGE, QUESTION, SECTION, Place, find, places
 
 LONGEST = 60
+NEW_SECTION = {"es": "Sección nueva", "en": "New section"}
+NEW_PAGE = {"es": "Página nueva", "en": "New page"}
 
 
 def all_codes(definition: dict) -> set[str]:
@@ -27,6 +29,18 @@ def new_code(words: str, taken: Iterable[str]) -> str:
     while code in taken:
         code, number = f"{stem}-{number}", number + 1
     return code
+
+
+def empty_questionnaire(title: dict[str, str], taken: Iterable[str]) -> dict:
+    """Return a questionnaire of one section with one page, which asks nothing yet."""
+    page = {"code": "page", "title": dict(NEW_PAGE), "questions": []}
+    return {
+        "code": new_code(title["en"], taken),
+        "title": title,
+        "languages": list(title),
+        "sections": [{"code": "section", "title": dict(NEW_SECTION), "pages": [page]}],
+        "checks": [],
+    }
 
 
 def add_question(definition: dict, question: dict, *, page: str = "", after: str = "") -> None:
@@ -87,6 +101,8 @@ def remove(definition: dict, kind: str, name: str) -> None:
     """Take a part out; a page that asks nothing then goes too."""
     place = find(definition, kind, name)
     place.holder.pop(place.index)
+    if kind == SECTION and name in definition.get("essential", []):
+        definition["essential"] = [code for code in definition["essential"] if code != name]
     if kind == QUESTION and not place.holder and not place.page.get("recap"):
         pages = place.section["pages"]
         pages[:] = [page for page in pages if page is not place.page]

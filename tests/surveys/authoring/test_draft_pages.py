@@ -429,7 +429,7 @@ def test_figures_are_read_as_people_type_them_whatever_the_language_of_the_previ
 def test_draft_starts_from_what_is_published_or_what_comes_with_the_application(manager_client, manager):
     published = PublishedVersionFactory(number=4)
     choices = manager_client.get(url("start")).context["form"].fields["source"].choices
-    assert [key for key, _label in choices] == [str(published.pk), "shipped"]
+    assert [key for key, _label in choices] == [str(published.pk), "shipped", "empty"]
 
     answer = manager_client.post(url("start"), {"source": published.pk})
     manager_client.post(url("start"), {"source": "shipped"})

@@ -34,6 +34,7 @@ ABOUT = {
     VariableKind.LONG_TEXT: gettext_lazy("Some sentences"),
     VariableKind.GRID: gettext_lazy("A table of figures, such as profiles by years"),
     VariableKind.SKILLS: gettext_lazy("A table of skills with level and urgency"),
+    VariableKind.LIST: gettext_lazy("A list that each company makes itself, row by row"),
 }
 
 
@@ -78,6 +79,7 @@ class AddQuestion(DraftPage):
             earlier=earlier_questions(definition, PAGE, self.page)
             + find(definition, PAGE, self.page).part.get("questions", []),
             taken=structure.all_codes(definition),
+            plays_back=bool(find(definition, PAGE, self.page).part.get("recap")),
         )
         form.fields["variable"].required = False
         form.fields["variable"].help_text = _("Leave it empty to have it made from the question.")

@@ -59,15 +59,15 @@ def removed(draft: dict, kind: str, name: str) -> tuple[str, str]:
 
 def section_added(draft: dict, kind: str, name: str) -> tuple[str, str]:
     code = structure.new_code("section", structure.all_codes(draft))
-    title = {"es": "Sección nueva", "en": "New section"}
-    draft.setdefault("sections", []).append({"code": code, "title": title, "pages": []})
+    section = {"code": code, "title": dict(structure.NEW_SECTION), "pages": []}
+    draft.setdefault("sections", []).append(section)
     return "", f"section-{code}"
 
 
 def page_added(draft: dict, kind: str, name: str) -> tuple[str, str]:
     """Put an empty page at the end of a section, or after a page."""
     code = structure.new_code("page", structure.codes_of_pages(draft))
-    page = {"code": code, "title": {"es": "Página nueva", "en": "New page"}, "questions": []}
+    page = {"code": code, "title": dict(structure.NEW_PAGE), "questions": []}
     place = find(draft, kind, name)
     if kind == PAGE:
         place.holder.insert(place.index + 1, page)

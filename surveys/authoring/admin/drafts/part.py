@@ -32,7 +32,7 @@ from surveys.authoring.drafts.parts import (
     own,
     places,
 )
-from surveys.authoring.drafts.rules import figures
+from surveys.authoring.drafts.rules import figures, figures_in
 from surveys.instrument.hashing import hash_json
 from surveys.models import QuestionnaireVersion, VersionVariable
 
@@ -43,7 +43,7 @@ TITLES = {
     PAGE: gettext_lazy("Page"),
     SECTION: gettext_lazy("Section"),
     CHECK: gettext_lazy("Check"),
-    TITLE: gettext_lazy("Title"),
+    TITLE: gettext_lazy("The questionnaire as a whole"),
 }
 
 
@@ -61,14 +61,16 @@ def form_for(version: QuestionnaireVersion, kind: str, place: Place, data=None) 
     definition, part = version.definition, own(place.part, kind)
     taken = structure.all_codes(definition)
     if kind == TITLE:
-        return TitleForm(part, data)
+        return TitleForm(part, data, sections=sections_of(definition))
     if kind == CHECK:
         about = {"sections": sections_of(definition), "figures": figures(definition)}
         return CheckForm(part, data, taken=taken, **about)
     name = name_of_part(place, kind)
-    earlier = earlier_questions(definition, kind, name) if kind in (QUESTION, PAGE) else None
-    if kind != QUESTION:
-        return FrameForm(part, data, earlier=earlier, taken=taken)
+    if kind == SECTION:
+        return FrameForm(part, data, taken=taken)
+    earlier = earlier_questions(definition, kind, name)
+    if kind == PAGE:
+        return FrameForm(part, data, earlier=earlier, taken=taken, figures=figures_in(earlier))
     return QuestionForm(
         part,
         data,
@@ -76,6 +78,7 @@ def form_for(version: QuestionnaireVersion, kind: str, place: Place, data=None) 
         taken=taken,
         pages=pages_of(definition),
         page=f"{place.section.get('code')}/{place.page.get('code')}",
+        plays_back=bool(place.page.get("recap")),
         is_new_variable=not was_published(version, name),
     )
 
@@ -233,4 +236,5 @@ TABLES = {
     "choices": gettext_lazy("Choices"),
     "rows": gettext_lazy("Rows"),
     "columns": gettext_lazy("Columns"),
+    "recap": gettext_lazy("Totals played back"),
 }

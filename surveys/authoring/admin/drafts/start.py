@@ -8,17 +8,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
-from unfold.widgets import UnfoldAdminRadioSelectWidget
+from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextInputWidget
 
 from surveys.authoring.drafts.actions import start_draft
+from surveys.authoring.drafts.structure import empty_questionnaire
 from surveys.instrument.shipped import read_shipped
 from surveys.models import Questionnaire, QuestionnaireVersion
 
-SHIPPED = "shipped"
+SHIPPED, EMPTY = "shipped", "empty"
 
 
 class StartForm(forms.Form):
     source = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=UnfoldAdminRadioSelectWidget())
+    title_es = forms.CharField(
+        label=gettext_lazy("Title of the empty one, in Spanish"),
+        max_length=160,
+        required=False,
+        widget=UnfoldAdminTextInputWidget(attrs={"lang": "es"}),
+    )
+    title_en = forms.CharField(
+        label=gettext_lazy("Title of the empty one, in English"),
+        max_length=160,
+        required=False,
+        widget=UnfoldAdminTextInputWidget(attrs={"lang": "en"}),
+    )
 
     def __init__(self, versions: list[QuestionnaireVersion], data=None):
         super().__init__(data)
@@ -28,8 +41,17 @@ class StartForm(forms.Form):
             for key, version in self.versions.items()
         ]
         choices.append((SHIPPED, _("The questionnaire that comes with the application")))
+        choices.append((EMPTY, _("Nothing: an empty questionnaire")))
         self.fields["source"].choices = choices
         self.fields["source"].initial = choices[0][0]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("source") == EMPTY:
+            for name in ("title_es", "title_en"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Write what the new questionnaire is called."))
+        return cleaned
 
 
 class StartDraft(UnfoldModelAdminViewMixin, TemplateView):
@@ -49,18 +71,24 @@ class StartDraft(UnfoldModelAdminViewMixin, TemplateView):
         form = StartForm(newest_versions(), request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        version = form.versions.get(form.cleaned_data["source"])
-        if version:
-            questionnaire, definition = version.questionnaire, version.definition
-        else:
-            definition = read_shipped()
-            titles = {f"title_{language}": text for language, text in definition["title"].items()}
-            questionnaire, _made = Questionnaire.objects.get_or_create(
-                code=definition["code"], defaults=titles
-            )
-        draft = start_draft(questionnaire, definition, by=request.user)
+        draft = start_draft(*beginning(form), by=request.user)
         messages.success(request, _("%(version)s is a draft now.") % {"version": draft})
         return redirect("admin:surveys_questionnaireversion_draft", draft.pk)
+
+
+def beginning(form: StartForm) -> tuple[Questionnaire, dict]:
+    """Return the questionnaire that was chosen and the definition to begin with."""
+    chosen = form.cleaned_data["source"]
+    if version := form.versions.get(chosen):
+        return version.questionnaire, version.definition
+    if chosen == EMPTY:
+        title = {language: form.cleaned_data[f"title_{language}"] for language in ("es", "en")}
+        definition = empty_questionnaire(title, taken=Questionnaire.objects.values_list("code", flat=True))
+    else:
+        definition = read_shipped()
+    titles = {f"title_{language}": text for language, text in definition["title"].items()}
+    questionnaire, _made = Questionnaire.objects.get_or_create(code=definition["code"], defaults=titles)
+    return questionnaire, definition
 
 
 def newest_versions() -> list[QuestionnaireVersion]:

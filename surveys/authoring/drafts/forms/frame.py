@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
 )
@@ -16,6 +17,7 @@ from surveys.instrument.rules import RuleError, parse_rule
 
 from .figure import Figure
 from .part import PartForm
+from .played_back import totals_of
 from .words import add_words, put, words_in
 
 SEVERITIES = [
@@ -25,17 +27,39 @@ SEVERITIES = [
 
 
 class TitleForm(PartForm):
-    """Name the questionnaire; its part is the definition without what it is made of."""
+    """Name the questionnaire and its main sections; its part is the definition without what it is made of."""
+
+    def __init__(self, part: dict, data=None, *, sections=(), **rest):
+        self.sections = list(sections)
+        super().__init__(part, data, **rest)
 
     def build(self) -> None:
         add_words(self, "title", _("Title"), self.part.get("title"))
+        self.fields["essential"] = forms.MultipleChoiceField(
+            label=_("Sections that cannot be missing"),
+            required=False,
+            choices=self.sections,
+            initial=self.part.get("essential", []),
+            widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+            help_text=_(
+                "Answers that nobody sent before the close count if these are complete. "
+                "With none of them ticked, all are needed."
+            ),
+        )
 
     def write(self, part: dict) -> None:
         part["title"] = words_in(self.cleaned_data, "title", part.get("title"))
+        if set(chosen := self.cleaned_data["essential"]) != set(part.get("essential", [])):
+            put(part, "essential", chosen)
 
 
 class FrameForm(PartForm):
-    """Name a section or a page and say what it is about."""
+    """Name a section or a page and say what it is about; a page may play totals back."""
+
+    def __init__(self, part: dict, data=None, *, figures=None, **rest):
+        super().__init__(part, data, **rest)
+        if figures is not None:
+            self.items["recap"] = totals_of(part, list(figures), data)
 
     def build(self) -> None:
         add_words(self, "title", _("Title"), self.part.get("title"))
@@ -46,6 +70,8 @@ class FrameForm(PartForm):
         part["code"] = self.cleaned_data["code"]
         part["title"] = words_in(self.cleaned_data, "title", part.get("title"))
         put(part, "intro", words_in(self.cleaned_data, "intro", part.get("intro")))
+        if totals := self.items.get("recap"):
+            put(part, "recap", totals.read(part.get("recap", [])))
         self.write_condition(part)
 
 

@@ -20,6 +20,7 @@ from surveys.instrument.hashing import hash_json
 from surveys.instrument.linter.codes import CODE
 
 from .figure import Figure
+from .items import Items
 
 CONDITION_ROWS = 4
 JOINED = [
@@ -41,6 +42,7 @@ class PartForm(forms.Form):
         super().__init__(data, **rest)
         self.pairs = []
         self.fields["base"].initial = hash_json(part)
+        self.items: dict[str, Items] = {}
         self.build()
         if earlier is not None:
             self.build_condition()
@@ -55,6 +57,15 @@ class PartForm(forms.Form):
         part = copy.deepcopy(self.part)
         self.write(part)
         return part
+
+    # The lists within the part, each a table of forms of its own.
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(items.is_valid() for items in self.items.values())])
+
+    @property
+    def has_wrong_items(self) -> bool:
+        return self.is_bound and any(not items.is_valid() for items in self.items.values())
 
     # The code, which stands for the part in conditions, exports and addresses.
 

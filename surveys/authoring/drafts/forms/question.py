@@ -9,14 +9,19 @@ from surveys.enums import AnswerStatus, VariableKind
 from surveys.instrument.questions import OPT_OUT_STATUSES
 
 from .figure import Figure
-from .items import Items, items_of
+from .listed import items_of
 from .part import PartForm, plain_number
 from .words import add_words, put, words_in
 
 LISTED = (VariableKind.SINGLE, VariableKind.MULTIPLE, VariableKind.LIKERT, VariableKind.RANKING)
-BOUNDED = (VariableKind.NUMBER, VariableKind.MONEY, VariableKind.PERCENTAGE)
-MEASURED = (VariableKind.NUMBER, VariableKind.MONEY)
 TABLES = (VariableKind.GRID, VariableKind.SKILLS)
+LISTS_OF = {
+    **dict.fromkeys(LISTED, ("choices",)),
+    **dict.fromkeys(TABLES, ("rows", "columns")),
+    VariableKind.LIST: ("columns",),
+}
+BOUNDED = (VariableKind.NUMBER, VariableKind.MONEY, VariableKind.PERCENTAGE)
+MEASURED = (VariableKind.NUMBER, VariableKind.MONEY, *TABLES, VariableKind.LIST)
 MORE = {
     "why": gettext_lazy("Why we ask"),
     "includes": gettext_lazy("What to include"),
@@ -33,23 +38,24 @@ class QuestionForm(PartForm):
     """Write one question."""
 
     def __init__(
-        self, part: dict, data=None, *, pages=(), page: str = "", is_new_variable: bool = True, **rest
+        self,
+        part: dict,
+        data=None,
+        *,
+        pages=(),
+        page: str = "",
+        is_new_variable: bool = True,
+        plays_back: bool = False,
+        **rest,
     ):
         self.pages, self.page, self.is_new_variable = pages, page, is_new_variable
+        self.plays_back = plays_back
         super().__init__(part, data, **rest)
-        names = [
-            *(["choices"] if self.kind in LISTED else []),
-            *(["rows", "columns"] if self.is_table else []),
-        ]
-        self.items: dict[str, Items] = {name: items_of(name, part, data) for name in names}
+        self.items = {name: items_of(name, part, data) for name in LISTS_OF.get(self.kind, ())}
 
     @property
     def kind(self) -> str:
         return self.part.get("kind", "")
-
-    @property
-    def is_table(self) -> bool:
-        return self.kind in TABLES
 
     @property
     def kind_label(self) -> str:
@@ -67,6 +73,17 @@ class QuestionForm(PartForm):
             initial=bool(part.get("required")),
             widget=UnfoldBooleanSwitchWidget(),
         )
+        if self.plays_back or part.get("confirms"):
+            self.fields["confirms"] = forms.BooleanField(
+                label=_("It confirms the totals that its page plays back"),
+                required=False,
+                initial=bool(part.get("confirms")),
+                widget=UnfoldBooleanSwitchWidget(),
+                help_text=_("It is asked anew whenever one of the answers they are made of changes."),
+            )
+        if self.kind in TABLES:
+            total = part.get("row_total") or {}
+            add_words(self, "row_total", _("Name of each row's total, if one is shown"), total.get("label"))
         if self.kind in MEASURED:
             add_words(self, "unit", _("Unit"), part.get("unit"))
         if self.kind == VariableKind.RANKING:
@@ -117,13 +134,6 @@ class QuestionForm(PartForm):
             self.add_error("way_out_label_es", _("Write what the answer says, such as “No lo sabemos”."))
         return cleaned
 
-    def is_valid(self) -> bool:
-        return all([super().is_valid(), *(items.is_valid() for items in self.items.values())])
-
-    @property
-    def has_wrong_items(self) -> bool:
-        return self.is_bound and any(not items.is_valid() for items in self.items.values())
-
     def write(self, part: dict) -> None:
         cleaned = self.cleaned_data
         part["variable"] = cleaned["variable"]
@@ -139,9 +149,23 @@ class QuestionForm(PartForm):
             put(part, "ranks", plain_number(cleaned["ranks"]))
         self.write_way_out(part)
         self.write_condition(part)
+        if "confirms" in self.fields:
+            put(part, "confirms", cleaned["confirms"])
         for name, items in self.items.items():
             others = [item["code"] for other in self.items if other != name for item in part.get(other, [])]
             part[name] = items.read(part.get(name, []), others)
+
+        if self.kind in TABLES:
+            self.write_row_total(part)
+
+    def write_row_total(self, part: dict) -> None:
+        before = part.get("row_total") or {}
+        columns = zip(self.items["columns"].kept(), part["columns"], strict=True)
+        cols = [column["code"] for form, column in columns if form.cleaned_data["in_total"]]
+        if set(cols) == set(before.get("cols", [])):
+            cols = before.get("cols", [])
+        label = words_in(self.cleaned_data, "row_total", before.get("label"))
+        put(part, "row_total", {**before, "label": label, "cols": cols} if label or cols else None)
 
     def write_bound(self, part: dict, name: str) -> None:
         value = self.cleaned_data[name]
@@ -166,4 +190,7 @@ def blank_question(kind: str, variable: str = "") -> dict:
         question["choices"] = []
     if kind in TABLES:
         question |= {"rows": [], "columns": []}
+    if kind == VariableKind.LIST:
+        name = {"code": "name", "label": {"es": "Nombre", "en": "Name"}, "kind": "text", "required": True}
+        question["columns"] = [name]
     return question

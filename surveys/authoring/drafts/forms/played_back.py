@@ -1,0 +1,91 @@
+"""The totals that a page plays back, each chosen among the figures asked before it."""
+
+import json
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from surveys.authoring.drafts.rules import figure_json, figure_of
+from surveys.instrument.expression_parser import ExpressionError, parse_expression
+
+from .items import ItemForm, Items, line_in, table_of
+
+
+class TotalForm(ItemForm):
+    """One figure: what it is called, and which one it is."""
+
+    beside = ("unit",)
+    rare = ("value",)
+
+    figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False, widget=UnfoldAdminSelectWidget())
+    unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
+    unit_en = line_in("en", gettext_lazy("Unit (English)"))
+    value = forms.CharField(
+        label=gettext_lazy(
+            "The figure as an expression; where something stands here, the choice does not count"
+        ),
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, figures: list[tuple[str, str]], **rest):
+        super().__init__(*args, **rest)
+        self.leave_out("code")
+        chosen = self.initial.get("figure")
+        if chosen and chosen not in dict(figures):
+            figures = [*figures, (chosen, chosen)]
+        self.fields["figure"].choices = [("", "–"), *figures]
+
+    @property
+    def says_something(self) -> bool:
+        return super().says_something or bool(self.cleaned_data.get("figure"))
+
+    def clean_value(self) -> dict | None:
+        text = self.cleaned_data["value"].strip()
+        if not text:
+            return None
+        try:
+            value = json.loads(text)
+            parse_expression(value)
+        except json.JSONDecodeError as error:
+            raise ValidationError(_("This is not written as an expression; see the guide.")) from error
+        except ExpressionError as error:
+            raise ValidationError(str(error)) from error
+        return value
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        wanted = self.says_something and not cleaned.get("DELETE")
+        if wanted and not cleaned.get("figure") and not cleaned.get("value") and "value" not in self.errors:
+            self.add_error("figure", _("Choose the figure that is played back."))
+        return cleaned
+
+    def write(self, item: dict, codes: Iterable[str]) -> None:
+        item["label"] = {
+            **item.get("label", {}),
+            **{tongue: self.cleaned_data[tongue] for tongue in ("es", "en")},
+        }
+        item["value"] = self.cleaned_data["value"] or figure_json(self.cleaned_data["figure"])
+        self.write_beside(item)
+
+
+def totals_of(part: dict, figures: list[tuple[str, str]], data=None) -> Items:
+    """Return the table of the totals that a page plays back."""
+    initial = [initial_of(place, item) for place, item in enumerate(part.get("recap", []))]
+    return table_of(TotalForm, "recap", initial, data, figures=figures)
+
+
+def initial_of(place: int, item: dict) -> dict:
+    label, unit, value = item.get("label", {}), item.get("unit", {}), item.get("value")
+    figure = figure_of(value)
+    return {
+        "was": str(place),
+        **{language: label.get(language) for language in ("es", "en")},
+        **{f"unit_{language}": unit.get(language) for language in ("es", "en")},
+        "figure": figure or "",
+        "value": "" if figure else json.dumps(value, ensure_ascii=False),
+    }
