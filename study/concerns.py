@@ -24,7 +24,7 @@ from surveys.enums import CampaignState, MessageState
 from surveys.fielding.progress import same_day_before
 from surveys.models import Campaign, Message
 from training.enums import OfferStatus, RevisionState
-from training.models import HarvestSource, LinkCheck, Offer, OfferRevision
+from training.models import HarvestSource, LinkCheck, Offer, OfferPair, OfferRevision, ProblemReport
 from training.upkeep.freshness import CONFIRM_EVERY
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -183,6 +183,25 @@ def offer_concerns(offers: dict[str, int]) -> list[Concern]:
             _("For three days or more; their offers say so to visitors."),
             page("training_linkcheck", answer="broken"),
         )
+        + visitor_concerns()
+    )
+
+
+def visitor_concerns() -> list[Concern]:
+    """Name what visitors say is wrong, and the offers they may find twice."""
+    return counted(
+        ProblemReport.objects.open().count(),
+        lambda n: ngettext("%(count)s problem reported", "%(count)s problems reported", n),
+        _("Visitors say that something of an offer is wrong."),
+        page("training_problemreport"),
+        "warning",
+    ) + counted(
+        OfferPair.objects.open().count(),
+        lambda n: ngettext(
+            "%(count)s pair of offers may be one offer", "%(count)s pairs of offers may be one offer", n
+        ),
+        _("Compare them; merge, or say that they are two."),
+        page("training_offer_duplicates"),
     )
 
 

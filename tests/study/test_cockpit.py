@@ -20,6 +20,7 @@ from tests.factories.members import (
 from tests.factories.study import ClosedCampaignFactory
 from tests.factories.surveys import CampaignFactory, ResponseFactory, UnitFactory
 from tests.factories.training import OfferFactory
+from training.models import OfferPair, ProblemReport
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def test_cockpit_takes_the_same_queries(cockpit, django_assert_num_queries, time
         campaign = ClosedCampaignFactory(edition=f"202{number}")
         SkillNeedFactory(campaign=campaign)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         cockpit()
 
 
@@ -200,3 +201,18 @@ def test_cockpit_tells_of_changes_asked_for_and_data_not_confirmed(cockpit):
     assert asked.url == reverse("admin:members_changerequest_changelist") + "?state__exact=pending"
     assert unconfirmed.title == "1 member has not confirmed its data this year"
     assert unconfirmed.url.endswith("confirmed=no")
+
+
+def test_cockpit_tells_of_problems_reported_and_offers_twice(cockpit):
+    first, second = OfferFactory(), OfferFactory()
+    ProblemReport.objects.create(offer=first, kind="gone")
+    ProblemReport.objects.create(offer=first, kind="gone", settled_at=timezone.now())
+    OfferPair.objects.create(first=first, second=second, reasons=["name"])
+    OfferPair.objects.create(
+        first=first, second=OfferFactory(), reasons=["name"], dismissed_at=timezone.now()
+    )
+
+    concerns = {concern.title: concern.url for concern in cockpit()["concerns"]}
+
+    assert concerns["1 problem reported"] == reverse("admin:training_problemreport_changelist")
+    assert concerns["1 pair of offers may be one offer"] == reverse("admin:training_offer_duplicates")

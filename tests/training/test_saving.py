@@ -52,7 +52,7 @@ def test_page_makes_a_constant_number_of_queries(client, offers, django_assert_n
         DemandFactory(profile=OfferProfileFactory(offer=offer).profile)
         slugs.append(f"oferta={offer.slug}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("training:saved") + "?" + "&".join(slugs))
 
 

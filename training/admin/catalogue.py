@@ -14,9 +14,9 @@ from training.enums import OfferStatus
 from training.forms import OfferForm
 from training.models import Edition, Offer, OfferProfile, OfferSkill, Provider, Synonym
 
-from .confirmed import ConfirmedFilter
 from .duplicates import FindsDuplicates
 from .exchange import OfferExchange
+from .filters import ConfirmedFilter, LinksFilter
 from .origins import NotesOrigins
 
 HTTPS_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -112,6 +112,7 @@ class OfferAdmin(FindsDuplicates, OfferExchange, NotesOrigins, ModelAdmin, Trans
         ("price_category", ChoicesDropdownFilter),
         ("source_checked_on", admin.EmptyFieldListFilter),
         ConfirmedFilter,
+        LinksFilter,
     ]
     list_filter_submit = True
     list_select_related = ["provider__organisation"]

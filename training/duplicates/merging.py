@@ -1,6 +1,6 @@
 """Making two offers one: what hangs from one goes to the other, and its address leads there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from members.models import User
 from training.enums import OfferStatus
 from training.models import Edition, Offer, OfferMerge, OfferPair
+
+from .filling import empty_again, fill_empty
 
 # What is about the one row itself, and stays with it.
 STAYS = {
@@ -46,7 +48,10 @@ def locked(*keys: int) -> dict[int, Offer]:
 
 @transaction.atomic
 def merge_offers(*, kept: Offer, merged: Offer, by: User) -> OfferMerge:
-    """Make ``merged`` part of ``kept``. Locks both. What ``kept`` has already is not taken twice."""
+    """Make ``merged`` part of ``kept``. Locks both.
+
+    What ``kept`` has already is not taken twice; what it does not say, the other says for it.
+    """
     rows = locked(kept.pk, merged.pk)
     if len(rows) < 2:
         raise MergeRefused(_("Choose two different offers."))
@@ -55,7 +60,10 @@ def merge_offers(*, kept: Offer, merged: Offer, by: User) -> OfferMerge:
         raise MergeRefused(_("One of the two is part of another offer already."))
     moved = [entry for model, field in references() for entry in move(model, field, kept.pk, merged.pk)]
     row = rows[merged.pk]
-    merge = OfferMerge.objects.create(kept=kept, merged=merged, status_before=row.status, moved=moved, by=by)
+    filled = fill_empty(rows[kept.pk], row)
+    merge = OfferMerge.objects.create(
+        kept=kept, merged=merged, status_before=row.status, moved=moved, filled=filled, by=by
+    )
     set_status(merged.pk, OfferStatus.ARCHIVED)
     first, second = sorted((kept.pk, merged.pk))
     OfferPair.objects.filter(first=first, second=second).delete()
@@ -90,7 +98,7 @@ def set_status(key: int, status: str) -> None:
 @transaction.atomic
 def undo_merge(merge: OfferMerge) -> None:
     """Give an offer back what went to the other, where it still is there. Locks both offers."""
-    locked(merge.kept_id, merge.merged_id)
+    rows = locked(merge.kept_id, merge.merged_id)
     mine = OfferMerge.objects.standing().select_for_update(of=("self",)).filter(pk=merge.pk).first()
     if mine is None:
         raise MergeRefused(_("This merge was undone already."))
@@ -105,6 +113,7 @@ def undo_merge(merge: OfferMerge) -> None:
                     )
             except IntegrityError:
                 continue
+    empty_again(rows[mine.kept_id], mine.filled)
     set_status(mine.merged_id, mine.status_before)
     mine.undone_at = timezone.now()
     mine.save(update_fields=["undone_at"])
@@ -112,13 +121,23 @@ def undo_merge(merge: OfferMerge) -> None:
 
 def where_it_went(slug: str) -> Offer | None:
     """Return the public offer that an address leads to since its own became part of another."""
+    return Offer.objects.published().filter(slug=where_they_went([slug]).get(slug)).first()
+
+
+def where_they_went(slugs: Iterable[str]) -> dict[str, str]:
+    """Return the address of the offer that each of these became part of, at the end of all merges."""
+    found: dict[str, str] = {}
+    ends = set(slugs)
+    while ends:
+        merges = OfferMerge.objects.standing().filter(merged__slug__in=ends - found.keys())
+        found |= (step := dict(merges.values_list("merged__slug", "kept__slug")))
+        ends = set(step.values())
+    return {slug: last_of(slug, found) for slug in slugs if slug in found}
+
+
+def last_of(slug: str, steps: dict[str, str]) -> str:
     seen = set()
-    while slug not in seen:
+    while slug in steps and slug not in seen:
         seen.add(slug)
-        merge = OfferMerge.objects.standing().select_related("kept").filter(merged__slug=slug).first()
-        if merge is None:
-            return None
-        if merge.kept.status == OfferStatus.PUBLISHED:
-            return merge.kept
-        slug = merge.kept.slug
-    return None
+        slug = steps[slug]
+    return slug

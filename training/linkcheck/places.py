@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from training.models import Edition, Offer, Provider
+from django.db.models import Q, QuerySet
+
+from training.models import Edition, LinkCheck, Offer, Provider
+
+LOOKUPS = ("url", "source_url", "editions__enrol_url", "provider__contact_url")
 
 
 def linked_addresses() -> set[str]:
@@ -22,8 +26,17 @@ def offers_with(urls: Iterable[str]) -> dict[str, dict[int, str]]:
     wanted = set(urls)
     found: dict[str, dict[int, str]] = defaultdict(dict)
     public = Offer.objects.published()
-    for lookup in ("url", "source_url", "editions__enrol_url", "provider__contact_url"):
+    for lookup in LOOKUPS:
         rows = public.filter(**{f"{lookup}__in": wanted}).values_list(lookup, "pk", "name")
         for url, key, name in rows.order_by("name"):
             found[url][key] = name
     return found
+
+
+def with_broken_links(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Keep the offers that lead to a page which has not answered for days."""
+    broken = LinkCheck.objects.broken().values("url")
+    leads = Q()
+    for lookup in LOOKUPS:
+        leads |= Q(pk__in=Offer.objects.filter(**{f"{lookup}__in": broken}).order_by().values("pk"))
+    return offers.filter(leads)

@@ -64,6 +64,8 @@ class OfferMerge(models.Model):
     )
     status_before = models.CharField(_("status before"), max_length=10, choices=OfferStatus)
     moved = models.JSONField(default=list)
+    # What the offer that stays did not say and took from the other, by field, as it was taken.
+    filled = models.JSONField(default=dict)
     at = models.DateTimeField(_("merged at"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from training.comparison import PARAMETER
 from training.demand import DemandBoard
+from training.duplicates.merging import where_they_went
 from training.enrolment import with_enrolment
 from training.models import Offer
 from training.presentation import OfferSheet
@@ -22,8 +23,10 @@ READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 def sheets_of(slugs: list[str], board: DemandBoard) -> list[OfferSheet]:
-    """Return the public offers of ``slugs``, in that order."""
+    """Return the public offers of ``slugs``, in that order; of one merged into another, the other."""
     asked = [slug for slug in dict.fromkeys(slugs) if "\0" not in slug][: actions.MOST]
+    moved = where_they_went(asked) if asked else {}
+    asked = list(dict.fromkeys(moved.get(slug, slug) for slug in asked))
     today = timezone.localdate()
     offers = with_enrolment(Offer.objects.published().filter(slug__in=asked), today)
     found = {offer.slug: offer for offer in with_what_sheets_read(offers, today)}

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from members.models import User
@@ -18,6 +19,8 @@ from .letters import later
 
 EMAIL_CHANGE_LIFE = timedelta(hours=2)
 EMAIL_CHANGE_SALT = "members.email-change"
+# What is sent to the old address follows to the new one; by name, because it stands in a room above.
+MOVERS = ["training.following.moving.move_follower"]
 
 
 def ask_email_change(user: User, *, email: str) -> None:
@@ -52,4 +55,6 @@ def change_email(user: User, *, email: str) -> None:
         raise AccessRefused(_("This address cannot be used.")) from None
     # allauth would let the old address in as long as it stands in its own table.
     EmailAddress.objects.annotate(small=Lower("email")).filter(user=user).exclude(small=user.email).delete()
+    for mover in MOVERS:
+        import_string(mover)(old, user.email)
     later("account_email_changed", old, translation.get_language(), {"new": user.email})

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from members.accounts.actions import change_email
 from privacy.erasure import erase_person
 from privacy.export import content_of
 from privacy.subject import subject_of
@@ -233,3 +234,53 @@ def test_export_names_what_an_address_follows_and_erasure_takes_it_out():
 
     assert set(SavedSearch.objects.all()) == {stranger}
     assert not Follower.objects.filter(pk=search.follower_id).exists()
+
+
+def test_digest_goes_to_the_new_address_of_the_account():
+    user = UserFactory(email="ada@old.example")
+    SavedSearchFactory(follower=FollowerFactory(email="Ada@old.example", failures=2))
+    OfferFactory()
+    plan_digests()
+    change_email(user, email="ada@new.example")
+    mail.outbox.clear()
+
+    send_digests()
+
+    assert [message.to for message in mail.outbox] == [["ada@new.example"]]
+    assert Follower.objects.get().failures == 0
+
+
+@pytest.mark.parametrize(
+    ("old_confirmed", "new_confirmed", "stays"),
+    [(True, True, "new"), (True, False, "old"), (False, True, "new"), (False, False, "new")],
+)
+def test_new_address_that_follows_already_follows_each_search_once(old_confirmed, new_confirmed, stays):
+    user = UserFactory(email="ada@old.example")
+    moment = timezone.now() - timedelta(days=8)
+    searches = {
+        name: SavedSearchFactory(
+            follower=FollowerFactory(email=f"ada@{name}.example"),
+            query="modalidad=online",
+            confirmed_at=moment if confirmed else None,
+        )
+        for name, confirmed in (("old", old_confirmed), ("new", new_confirmed))
+    }
+    only = SavedSearchFactory(follower=searches["old"].follower, query="precio=free")
+
+    change_email(user, email="ada@new.example")
+
+    follower = Follower.objects.get()
+    assert follower.email == "ada@new.example"
+    assert set(follower.searches.all()) == {searches[stays], only}
+
+
+def test_what_was_told_at_the_old_address_is_not_told_again_at_the_new():
+    user = UserFactory(email="ada@old.example")
+    SavedSearchFactory(follower=FollowerFactory(email="ada@old.example"))
+    SavedSearchFactory(follower=FollowerFactory(email="ada@new.example"), query="precio=paid")
+    OfferFactory(price_category="free")
+    assert len(run()) == 1
+    change_email(user, email="ada@new.example")
+
+    SavedSearch.objects.update(looked_at=timezone.now() - timedelta(days=8))
+    assert run() == []

@@ -3,9 +3,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories.training import HarvestItemFactory, LinkCheckFactory, OfferFactory
+from tests.factories.training import EditionFactory, HarvestItemFactory, LinkCheckFactory, OfferFactory
 from tests.sites import LocalSite
-from training.models import LinkCheck
+from training.models import LinkCheck, Offer, Provider
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:training_linkcheck_changelist"
@@ -91,3 +91,21 @@ def test_overview_counts_broken_links(manager_client):
     broken()
 
     assert "1 enlace no responde" in manager_client.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("where", ["url", "source_url", "enrol_url", "contact_url"])
+def test_list_of_offers_is_filtered_by_broken_links_wherever_they_are(manager_client, where):
+    offer, other = OfferFactory(), OfferFactory()
+    if where == "enrol_url":
+        EditionFactory(offer=offer, enrol_url=URL)
+    elif where == "contact_url":
+        Provider.objects.filter(pk=offer.provider_id).update(contact_url=URL)
+    else:
+        Offer.objects.filter(pk=offer.pk).update(**{where: URL})
+    Offer.objects.filter(pk=other.pk).update(url="https://centro.example/well")
+    broken()
+    LinkCheckFactory(url="https://centro.example/well", failures=2)
+
+    response = manager_client.get(reverse("admin:training_offer_changelist"), {"links": "broken"})
+
+    assert [each.pk for each in response.context["cl"].result_list] == [offer.pk]

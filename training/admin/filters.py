@@ -2,7 +2,19 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from training.linkcheck.places import with_broken_links
 from training.upkeep.freshness import CONFIRM_EVERY
+
+
+class LinksFilter(admin.SimpleListFilter):
+    title = _("links")
+    parameter_name = "links"
+
+    def lookups(self, request, model_admin):
+        return [("broken", _("one has not answered for days"))]
+
+    def queryset(self, request, queryset):
+        return with_broken_links(queryset) if self.value() == "broken" else queryset
 
 
 class ConfirmedFilter(admin.SimpleListFilter):
