@@ -4,24 +4,26 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from django_htmx.http import HttpResponseClientRefresh
 from unfold.views import UnfoldModelAdminViewMixin
 
 from members.enums import ImportState
 from members.exchange.errors import Expired, ImportRefused
 from tera.spreadsheets.errors import SpreadsheetRefused
-from tera.spreadsheets.limits import MAX_UPLOAD
+from tera.spreadsheets.limits import MAX_ROWS, MAX_UPLOAD
 from tera.spreadsheets.writing import CSV, XLSX
-from training.exchange.actions import confirm_import, receive_file, summary_of
+from training.exchange.actions import summary_of
+from training.exchange.asking import ask_again, ask_to_confirm, take_file
 from training.exchange.columns import COLUMNS
 from training.exchange.forms import FileForm
-from training.exchange.planning import MOST_ROWS
-from training.exchange.reading import check_context
+from training.exchange.reading import check_context, is_being_worked_on, progress_context
 from training.exchange.records import export_offers
 from training.models import OfferImport
 
@@ -47,8 +49,10 @@ class Upload(ImportPage):
             form=self.form or FileForm(),
             columns=[column.title() for column in COLUMNS],
             limit=MAX_UPLOAD // 1_000_000,
-            most_rows=MOST_ROWS,
-            recent=OfferImport.objects.filter(state=ImportState.APPLIED, provider=None).defer("content")[:5],
+            most_rows=MAX_ROWS,
+            recent=OfferImport.objects.filter(state=ImportState.APPLIED, provider=None).defer(
+                "content", "report"
+            )[:5],
             **kwargs,
         )
 
@@ -58,7 +62,7 @@ class Upload(ImportPage):
             file = self.form.cleaned_data["file"]
             try:
                 # One byte too many is enough to refuse it.
-                batch = receive_file(file.read(MAX_UPLOAD + 1), file.name, by=request.user)
+                batch = take_file(file.read(MAX_UPLOAD + 1), file.name, by=request.user)
             except SpreadsheetRefused as refused:
                 self.form.add_error("file", str(refused))
             else:
@@ -70,6 +74,10 @@ class Check(ImportPage):
     template_name = "admin/training/exchange/check.html"
 
     def get(self, request: HttpRequest, batch_id) -> HttpResponse:
+        if is_being_worked_on(self.batch):
+            return self.working(request)
+        if request.htmx:
+            return HttpResponseClientRefresh()
         try:
             context = check_context(self.batch, request.GET)
         except Expired as expired:
@@ -77,13 +85,25 @@ class Check(ImportPage):
             return redirect("admin:training_offer_import")
         return self.render_to_response(self.get_context_data(**context))
 
+    def working(self, request: HttpRequest) -> HttpResponse:
+        context = progress_context(self.batch) | {"address": request.path, "button": "register__button"}
+        if request.htmx:
+            return TemplateResponse(request, "training/exchange/_progress.html", context)
+        return TemplateResponse(
+            request, "admin/training/exchange/working.html", self.get_context_data(**context)
+        )
+
     def post(self, request: HttpRequest, batch_id) -> HttpResponse:
+        if "again" in request.POST:
+            ask_again(self.batch, by=request.user)
+            return redirect("admin:training_offer_import_check", batch_id)
         try:
-            done = confirm_import(self.batch, request.POST.get("digest", ""), by=request.user)
+            done = ask_to_confirm(self.batch, request.POST.get("digest", ""), by=request.user)
         except ImportRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, summary_of(done))
+            if done:
+                messages.success(request, summary_of(done))
         return redirect("admin:training_offer_import_check", batch_id)
 
 

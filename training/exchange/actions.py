@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,9 @@ from training.upkeep.errors import NothingNew, UpkeepRefused
 from training.upkeep.proposing import propose_change, propose_offer, tell_managers_of_file
 from training.upkeep.values import SKILLS, edition_key, edition_keys, plain, seal, values_of
 
-from .planning import OfferPlan, Plan, Planner, RunPlan
+from .planning import Note, Planner, unnoted
+from .plans import OfferPlan, Plan, RunPlan
+from .rows import Sheet
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -41,7 +43,7 @@ def receive_file(content: bytes, name: str, *, by: User, provider: Provider | No
     OfferImport.objects.filter(state=ImportState.WAITING, expires_at__lte=timezone.now()).delete()
     table = read_table(content)
     try:
-        Planner(table, provider=provider)
+        Sheet(table)
     except ValidationError as error:
         raise WrongColumns(" ".join(error.messages)) from None
     return OfferImport.objects.create(
@@ -56,25 +58,31 @@ def receive_file(content: bytes, name: str, *, by: User, provider: Provider | No
 
 
 def load_table(batch: OfferImport) -> Table:
-    if batch.content is None or batch.expires_at <= timezone.now():
+    if is_gone(batch):
         raise Expired
     rows = [Row(*row) for row in batch.content["rows"]]
     return Table(batch.content["titles"], rows, batch.content["encoding"], batch.content["other_sheets"])
 
 
-def plan_import(batch: OfferImport, *, lock: bool = False) -> Plan:
-    return Planner(load_table(batch), provider=batch.provider, lock=lock).plan()
+def is_gone(batch: OfferImport) -> bool:
+    return batch.content is None or batch.expires_at <= timezone.now()
 
 
-def confirm_import(batch: OfferImport, digest: str, *, by: User) -> OfferImport:
+def plan_import(batch: OfferImport, *, lock: bool = False, note: Note = unnoted) -> Plan:
+    return Planner(load_table(batch), provider=batch.provider, lock=lock).plan(note)
+
+
+def confirm_import(
+    batch: OfferImport, digest: str, *, by: User, checked: Note = unnoted, written: Note = unnoted
+) -> OfferImport:
     """Do what the plan with this digest says; a second press finds it done and changes nothing.
 
-    A provider's file becomes proposals, which wait for the cluster. Locks the file and the offers.
+    A provider's file becomes proposals, which wait for the cluster. Locks the offers.
     Raises ImportRefused; then nothing has changed.
     """
     try:
         with transaction.atomic():
-            return carry_out(batch, digest, by=by)
+            return carry_out(batch, digest, by=by, checked=checked, written=written)
     except IntegrityError as error:
         # Somebody made the same offer in this very moment.
         raise MovedOn from error
@@ -84,34 +92,37 @@ def confirm_import(batch: OfferImport, digest: str, *, by: User) -> OfferImport:
         raise ImportRefused(" ".join(error.messages)) from error
 
 
-def carry_out(batch: OfferImport, digest: str, *, by: User) -> OfferImport:
-    batch = (
-        OfferImport.objects.select_for_update(of=("self",))
-        .select_related("provider__organisation")
-        .get(pk=batch.pk)
-    )
+def carry_out(batch: OfferImport, digest: str, *, by: User, checked: Note, written: Note) -> OfferImport:
+    hold(batch)
+    batch = OfferImport.objects.select_related("provider__organisation").get(pk=batch.pk)
     if batch.state == ImportState.APPLIED:
         return batch
-    plan = plan_import(batch, lock=True)
+    plan = plan_import(batch, lock=True, note=checked)
     if plan.digest != digest:
         raise MovedOn
     if plan.has_errors:
         raise HasErrors
     changing = [each for each in plan.offers if each.has_changes]
-    if batch.provider:
-        for each in changing:
+    for done, each in enumerate(changing, start=1):
+        if batch.provider:
             propose_plan(each, batch, by=by)
-        if changing:
-            tell_managers_of_file(batch.provider, batch.file_name, len(changing), by=by)
-    else:
-        for each in changing:
+        else:
             write_plan(each, batch, by=by)
+        written(done, len(changing))
+    if batch.provider and changing:
+        tell_managers_of_file(batch.provider, batch.file_name, len(changing), by=by)
     batch.counts = plan.counts
     batch.state = ImportState.APPLIED
     batch.applied_at = timezone.now()
-    batch.content = None
-    batch.save()
+    batch.content = batch.report = None
+    batch.save(update_fields=["counts", "state", "applied_at", "content", "report"])
     return batch
+
+
+def hold(batch: OfferImport) -> None:
+    """Keep everybody else from carrying out the same file, and leave its row free for how far it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(batch.pk)])
 
 
 def write_plan(plan: OfferPlan, batch: OfferImport, *, by: User) -> None:

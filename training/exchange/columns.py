@@ -167,24 +167,27 @@ def public_key(name: str, language: str) -> str:
     return key if key in BY_KEY else f"{key}_{language}"
 
 
-def keys_of(titles: Sequence[str]) -> list[str]:
-    """Return the column's key for each title of a file; raises ValidationError that names the wrong ones."""
+def keys_of(titles: Sequence[str], *, strict: bool = True) -> tuple[list[str], list[str]]:
+    """Return the column's key for each title, empty for what is passed over, and the unknown titles.
+
+    With ``strict`` an unknown or missing column raises ValidationError that names it.
+    """
     tables = [language for language, _name in settings.LANGUAGES if is_public_table(titles, language)]
     known = public_titles(tables[0]) if tables else known_titles()
     unknown = [title for title in titles if fold(title) not in known]
-    if unknown:
+    if unknown and strict:
         raise ValidationError([unknown_words(title) for title in unknown])
-    keys = [known[fold(title)] for title in titles]
+    keys = [known.get(fold(title), "") for title in titles]
     twice = {key for key in keys if key and keys.count(key) > 1}
     if twice:
         names = ", ".join(BY_KEY[key].title() for key in sorted(twice))
         raise ValidationError(_("These columns are there twice: %(names)s.") % {"names": names})
-    if not {"offer", "name_es"} & set(keys):
+    if strict and not {"offer", "name_es"} & set(keys):
         raise ValidationError(
             _("The file needs the column “%(first)s” or “%(second)s”.")
             % {"first": BY_KEY["offer"].title(), "second": BY_KEY["name_es"].title()}
         )
-    return keys
+    return keys, unknown
 
 
 def unknown_words(title: str) -> str:

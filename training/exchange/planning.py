@@ -1,17 +1,11 @@
 """What an import of offers would do, row by row, worked out without changing anything."""
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from members.enums import ImportStatus
 from members.exchange.cells import fold
 from skills.models import Skill
 from tera.spreadsheets.table import Row, Table
@@ -21,165 +15,44 @@ from training.models import Edition, Offer, Provider
 from training.provenance import apply_incoming
 from training.upkeep.values import plain
 
-from .columns import BY_KEY, EDITION, OFFER, Column, keys_of
-from .records import shown, skill_codes, with_all_columns
+from .columns import BY_KEY, EDITION, OFFER, Column
+from .matching import Known
+from .plans import Change, OfferPlan, Plan, RowPlan, RunPlan
+from .records import shown, skill_codes
+from .rows import Sheet
 
-# A catalogue of a region has some hundreds; each change is checked against every rule by itself.
-MOST_ROWS = 3_000
-
-
-@dataclass
-class Change:
-    column: Column
-    before: object
-    after: object
-
-    @property
-    def shown(self) -> tuple[str, str, str]:
-        return (
-            self.column.title(),
-            str(shown(self.before, self.column)),
-            str(shown(self.after, self.column)),
-        )
+# Told how many rows are done, of how many.
+Note = Callable[[int, int], None]
 
 
-@dataclass
-class RunPlan:
-    """What would happen to one edition; None is one to be made."""
-
-    edition: Edition | None
-    values: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass
-class OfferPlan:
-    """What would happen to one offer, from all the rows about it; None is one to be made."""
-
-    offer: Offer | None
-    provider: Provider | None
-    first_row: int
-    values: dict[str, object] = field(default_factory=dict)
-    skills: list[str] | None = None
-    runs: list[RunPlan] = field(default_factory=list)
-
-    @property
-    def has_changes(self) -> bool:
-        return bool(self.offer is None or self.values or self.skills is not None or self.runs)
-
-
-@dataclass
-class RowPlan:
-    number: int
-    name: str = ""
-    is_new: bool = False
-    changes: list[Change] = field(default_factory=list)
-    # Written by hand in the catalogue, and left as they are.
-    held: list[Change] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def status(self) -> ImportStatus:
-        if self.errors:
-            return ImportStatus.ERROR
-        if self.is_new:
-            return ImportStatus.NEW
-        return ImportStatus.CHANGED if self.changes else ImportStatus.UNCHANGED
-
-    def refuse(self, column: Column | None, error: ValidationError | str) -> None:
-        title = column.title() if column else ""
-        messages = [error] if isinstance(error, str) else error.messages
-        self.errors += [(title, message) for message in messages]
-
-
-@dataclass
-class Plan:
-    rows: list[RowPlan]
-    offers: list[OfferPlan]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        found = Counter(row.status for row in self.rows)
-        return {status.value: found[status] for status in ImportStatus}
-
-    @property
-    def has_errors(self) -> bool:
-        return any(row.errors for row in self.rows)
-
-    @property
-    def has_changes(self) -> bool:
-        return any(each.has_changes for each in self.offers)
-
-    @property
-    def held(self) -> int:
-        return sum(len(row.held) for row in self.rows)
-
-    @property
-    def digest(self) -> str:
-        """Stand for everything that would be done: another digest means that the catalogue moved on."""
-        told = [
-            [
-                row.number,
-                row.name,
-                row.is_new,
-                [[c.column.key, plain(c.before), plain(c.after)] for c in row.changes],
-                [[c.column.key, plain(c.before), plain(c.after)] for c in row.held],
-                len(row.errors),
-            ]
-            for row in self.rows
-        ]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+def unnoted(done: int, total: int) -> None:
+    """Note no progress."""
 
 
 class Planner:
     """Plans a whole file. With ``provider`` only its own offers, and its hand edits lock nothing."""
 
     def __init__(self, table: Table, *, provider: Provider | None = None, lock: bool = False) -> None:
-        keys = keys_of(table.titles)
-        if len(table.rows) > MOST_ROWS:
-            raise ValidationError(
-                _("The file has more than %(limit)s rows. Split it and import the parts one by one.")
-                % {"limit": MOST_ROWS}
-            )
-        self.table, self.provider = table, provider
+        self.sheet = Sheet(table)
         self.origin = ValueOrigin.PROVIDER if provider else ValueOrigin.IMPORT
-        self.places = [(place, BY_KEY[key]) for place, key in enumerate(keys) if key]
-        self.by_slug, self.by_name = self.known_offers(lock)
-        self.providers = self.known_providers()
+        self.known = Known(provider, lock=lock)
         self.skills = set(Skill.objects.values_list("code", flat=True))
         self.plans: dict[object, OfferPlan] = {}
         self.copies: dict[object, Offer | Edition] = {}
         self.editions_seen: dict[int, int] = {}
 
-    def known_offers(self, lock: bool) -> tuple[dict[str, Offer], dict[tuple[int, str], list[Offer]]]:
-        offers: QuerySet[Offer] = Offer.objects.order_by("pk")
-        if self.provider:
-            offers = offers.filter(provider=self.provider)
-        if lock:
-            list(offers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
-        by_slug, by_name = {}, {}
-        for offer in with_all_columns(offers):
-            by_slug[offer.slug] = offer
-            by_name.setdefault((offer.provider_id, fold(offer.name_es or "")), []).append(offer)
-        return by_slug, by_name
-
-    def known_providers(self) -> dict[str, Provider]:
-        """Return the providers by the address and, folded, by the names of their organisations."""
-        providers = [self.provider] if self.provider else Provider.objects.all()
-        found = {}
-        for each in providers:
-            for word in (each.organisation.slug, each.organisation.legal_name, each.organisation.trade_name):
-                if word:
-                    found.setdefault(fold(word), each)
-        return found
-
-    def plan(self) -> Plan:
-        rows = [self.plan_row(row) for row in self.table.rows]
+    def plan(self, note: Note = unnoted) -> Plan:
+        rows = []
+        for row in self.sheet.rows:
+            rows.append(self.plan_row(row))
+            note(len(rows), len(self.sheet.rows))
         return Plan(rows, list(self.plans.values()))
 
     def plan_row(self, row: Row) -> RowPlan:
-        texts = {column.key: text for place, column in self.places if (text := row.cells[place].strip())}
+        texts = self.sheet.texts(row)
         plan = RowPlan(row.number, name=texts.get("name_es") or texts.get("offer", ""))
-        self.check_cells(row, plan)
+        for column, reason in self.sheet.bad_cells(row):
+            plan.refuse(column, reason)
         if plan.errors:
             return plan
         try:
@@ -195,52 +68,15 @@ class Planner:
         self.plan_edition(texts, plan, offer_plan)
         return plan
 
-    def check_cells(self, row: Row, plan: RowPlan) -> None:
-        for place, column in self.places:
-            if place in row.formulas:
-                plan.refuse(column, _("This cell holds a formula: paste its value instead."))
-            elif place in row.errors:
-                plan.refuse(column, _("This cell shows an error of the spreadsheet."))
-
     def match(self, texts: dict[str, str], number: int) -> OfferPlan:
-        """Return the plan of the row's offer: by its address, or else by provider and name; or a new one."""
-        provider = self.provider_in(texts)
-        if slug := texts.get("offer"):
-            offer = self.by_slug.get(BY_KEY["offer"].parse(slug))
-            if offer is None and self.provider:
-                raise ValidationError(_("None of your offers has the address “%(slug)s”.") % {"slug": slug})
-            if offer is None:
-                raise ValidationError(_("No offer has the address “%(slug)s”.") % {"slug": slug})
-            if provider and offer.provider_id != provider.pk:
-                raise ValidationError(_("This offer is of another provider."))
-            return self.plans.setdefault(offer.pk, OfferPlan(offer, offer.provider, number))
-        if provider is None:
-            raise ValidationError(_("Say which provider gives it."))
-        name = texts.get("name_es")
-        if not name:
-            raise ValidationError(_("A row needs the offer's address or its name in Spanish."))
-        namesakes = self.by_name.get((provider.pk, fold(name)), [])
-        if len(namesakes) > 1:
-            raise ValidationError(_("Several offers of this provider have this name: give the address."))
-        offer = namesakes[0] if namesakes else None
-        key = offer.pk if offer else (provider.pk, fold(name))
+        """Return the plan of the row's offer, which an earlier row may have begun."""
+        offer, provider = self.known.match(texts)
+        name = fold(texts.get("name_es", ""))
+        key = offer.pk if offer else (provider.pk, name)
         return self.plans.setdefault(key, OfferPlan(offer, provider, number))
 
-    def provider_in(self, texts: dict[str, str]) -> Provider | None:
-        if "provider" not in texts:
-            return self.provider
-        found = self.providers.get(fold(texts["provider"]))
-        if found is None:
-            text = (
-                _("“%(name)s” is not your organisation.")
-                if self.provider
-                else _("No training provider is called “%(name)s”.")
-            )
-            raise ValidationError(text % {"name": texts["provider"]})
-        return found
-
     def plan_offer(self, texts: dict[str, str], plan: RowPlan, offer_plan: OfferPlan) -> None:
-        columns = [column for _place, column in self.places if column.part == OFFER and column.key in texts]
+        columns = self.sheet.columns_in(texts, OFFER)
         key = ("offer", id(offer_plan))
         target = self.copies.setdefault(
             key, copy(offer_plan.offer) if offer_plan.offer else Offer(provider=offer_plan.provider)
@@ -256,7 +92,7 @@ class Planner:
         self.take(values, target, plan, before_all, offer_plan.values)
 
     def plan_edition(self, texts: dict[str, str], plan: RowPlan, offer_plan: OfferPlan) -> None:
-        columns = [column for _place, column in self.places if column.part == EDITION and column.key in texts]
+        columns = self.sheet.columns_in(texts, EDITION)
         edition = None
         if number := texts.get("edition"):
             try:
@@ -334,7 +170,7 @@ class Planner:
                 plan.refuse(None, error)
 
     def plan_skills(self, texts: dict[str, str], plan: RowPlan, offer_plan: OfferPlan) -> None:
-        if "skills" not in texts or not any(column.key == "skills" for _place, column in self.places):
+        if "skills" not in texts:
             return
         codes = sorted(BY_KEY["skills"].parse(texts["skills"]))
         unknown = [code for code in codes if code not in self.skills]

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -6,8 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import ImportState
+from training.enums import ImportWork, OfferLanguage
 
 from .provider import Provider
+
+# What is looked at while somebody waits; with more rows the worker does it.
+FEW_ROWS = 200
+# A worker that says nothing for so long was stopped.
+SILENCE = timedelta(minutes=5)
 
 
 class OfferImport(models.Model):
@@ -37,6 +44,17 @@ class OfferImport(models.Model):
     expires_at = models.DateTimeField(_("kept until"))
     applied_at = models.DateTimeField(_("imported at"), null=True)
     counts = models.JSONField(default=dict)
+    # Only for files of many rows: what the worker is asked to do, how far it is, and what it found.
+    work = models.CharField(max_length=10, choices=ImportWork, blank=True)
+    language = models.CharField(max_length=2, choices=OfferLanguage, blank=True)
+    started_at = models.DateTimeField(null=True)
+    noted_at = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=10, choices=ImportWork, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    report = models.JSONField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -51,3 +69,11 @@ class OfferImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_big(self) -> bool:
+        return self.row_count > FEW_ROWS
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether the worker that took it is no more."""
+        return bool(self.work and self.noted_at and self.noted_at < now - SILENCE)

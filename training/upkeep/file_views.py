@@ -8,19 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from members.accounts.views import READ_WRITE
 from members.exchange.errors import Expired, ImportRefused
 from members.permissions import EDIT, VIEW
 from tera.spreadsheets.errors import SpreadsheetRefused
-from tera.spreadsheets.limits import MAX_UPLOAD
+from tera.spreadsheets.limits import MAX_ROWS, MAX_UPLOAD
 from tera.spreadsheets.writing import XLSX
-from training.exchange.actions import confirm_import, receive_file, summary_of
+from training.exchange.actions import summary_of
+from training.exchange.asking import ask_again, ask_to_confirm, take_file
 from training.exchange.columns import COLUMNS
 from training.exchange.forms import FileForm
-from training.exchange.planning import MOST_ROWS
-from training.exchange.reading import check_context
+from training.exchange.reading import check_context, is_being_worked_on, progress_context
 from training.exchange.records import export_offers
+from training.models import OfferImport
 
 from .views import about, provider_of
 
@@ -47,7 +49,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             # One byte too many is enough to refuse it.
-            batch = receive_file(file.read(MAX_UPLOAD + 1), file.name, by=request.user, provider=provider)
+            batch = take_file(file.read(MAX_UPLOAD + 1), file.name, by=request.user, provider=provider)
         except SpreadsheetRefused as refused:
             form.add_error("file", str(refused))
         else:
@@ -58,7 +60,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         form=form,
         columns=[column.title() for column in COLUMNS],
         limit=MAX_UPLOAD // 1_000_000,
-        most_rows=MOST_ROWS,
+        most_rows=MAX_ROWS,
     )
     return render(request, "provider/import.html", context, status=422 if form.errors else 200)
 
@@ -71,16 +73,30 @@ def check(request: HttpRequest, slug: str, pk) -> HttpResponse:
     account, provider = provider_of(request, slug, EDIT)
     batch = get_object_or_404(provider.imports, pk=pk)
     if request.method == "POST":
-        try:
-            done = confirm_import(batch, request.POST.get("digest", ""), by=request.user)
-        except ImportRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, summary_of(done) + " " + _("The cluster has been told."))
+        act(request, batch)
         return redirect("provider:import-check", slug, pk)
+    if is_being_worked_on(batch):
+        context = about(account, provider, **progress_context(batch), address=request.path)
+        part = "training/exchange/_progress.html"
+        return render(request, part if request.htmx else "provider/import_working.html", context)
+    if request.htmx:
+        return HttpResponseClientRefresh()
     try:
         context = check_context(batch, request.GET)
     except Expired as expired:
         messages.error(request, str(expired))
         return redirect("provider:import", slug)
     return render(request, "provider/import_check.html", about(account, provider, **context))
+
+
+def act(request: HttpRequest, batch: OfferImport) -> None:
+    if "again" in request.POST:
+        ask_again(batch, by=request.user)
+        return
+    try:
+        done = ask_to_confirm(batch, request.POST.get("digest", ""), by=request.user)
+    except ImportRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        if done:
+            messages.success(request, summary_of(done) + " " + _("The cluster has been told."))

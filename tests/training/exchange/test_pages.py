@@ -115,9 +115,12 @@ def test_what_is_no_table_of_offers_is_refused_with_a_reason(manager_client, pan
 
 
 def test_too_many_rows_are_refused(manager_client, panel):
-    rows = [["redes", "", "", str(number), ""] for number in range(3_001)]
+    rows = [["redes", "", "", str(number), ""] for number in range(10_001)]
 
-    assert "3000" in send(manager_client, panel, *rows).content.decode()
+    response = send(manager_client, panel, *rows)
+
+    assert response.status_code == 422
+    assert "10000" in str(response.context["form"].errors["file"])
     assert not OfferImport.objects.exists()
 
 
