@@ -24,9 +24,9 @@ from training.upkeep.errors import NothingNew, UpkeepRefused
 from training.upkeep.proposing import propose_change, propose_offer, tell_managers_of_file
 from training.upkeep.values import SKILLS, edition_key, edition_keys, plain, seal, values_of
 
+from .columns import keys_of
 from .planning import Note, Planner, unnoted
 from .plans import OfferPlan, Plan, RunPlan
-from .rows import Sheet
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -43,7 +43,7 @@ def receive_file(content: bytes, name: str, *, by: User, provider: Provider | No
     OfferImport.objects.filter(state=ImportState.WAITING, expires_at__lte=timezone.now()).delete()
     table = read_table(content)
     try:
-        Sheet(table)
+        keys_of(table.titles)
     except ValidationError as error:
         raise WrongColumns(" ".join(error.messages)) from None
     return OfferImport.objects.create(

@@ -21,32 +21,11 @@ from django.utils.translation import gettext_lazy
 from members.exchange.cells import choice_parser, fold, parse_date, parse_decimal, parse_integer
 from training.enums import Audience
 from training.feeds.table import COLUMNS as PUBLIC
+from training.feeds.table import Column as PublicColumn
 from training.models import Edition, Offer
 from training.provenance import EDITION_FIELDS, OFFER_FIELDS, clean_value
 
 OFFER, EDITION, KEY, LINK = "offer", "edition", "key", "link"
-# What the public table calls a field of the offer.
-PUBLIC_NAMES = {
-    "mode": "course_mode",
-    "language": "in_language",
-    "hours": "learning_hours",
-    "page": "offer",
-    "name": "name",
-    "credential": "credential",
-}
-# What the public table works out, or tells of something else.
-PASSED_OVER = {
-    "provider_type",
-    "code",
-    "enrolment",
-    "next_date",
-    "dates",
-    "profiles",
-    "enrol_page",
-    "source",
-    "checked_on",
-    "is_demo",
-}
 
 
 @dataclass(frozen=True)
@@ -153,41 +132,52 @@ def known_titles() -> dict[str, str]:
 def public_titles(language: str) -> dict[str, str]:
     """Return the same for the public table in one language, with nothing for what is passed over."""
     with translation.override(language):
-        return {fold(str(column.title)): public_key(column.name, language) for column in PUBLIC}
+        return {fold(str(column.title)): column.key.format(language) for column in PUBLIC}
 
 
 def is_public_table(titles: Sequence[str], language: str) -> bool:
     return len(titles) > 1 and {fold(title) for title in titles} == set(public_titles(language))
 
 
-def public_key(name: str, language: str) -> str:
-    if name in PASSED_OVER:
-        return ""
-    key = PUBLIC_NAMES.get(name, name)
-    return key if key in BY_KEY else f"{key}_{language}"
-
-
-def keys_of(titles: Sequence[str], *, strict: bool = True) -> tuple[list[str], list[str]]:
-    """Return the column's key for each title, empty for what is passed over, and the unknown titles.
-
-    With ``strict`` an unknown or missing column raises ValidationError that names it.
-    """
+def keys_of(titles: Sequence[str]) -> list[str]:
+    """Return the column's key for each title of a file; raises ValidationError that names the wrong ones."""
     tables = [language for language, _name in settings.LANGUAGES if is_public_table(titles, language)]
     known = public_titles(tables[0]) if tables else known_titles()
     unknown = [title for title in titles if fold(title) not in known]
-    if unknown and strict:
+    if unknown:
         raise ValidationError([unknown_words(title) for title in unknown])
-    keys = [known.get(fold(title), "") for title in titles]
+    keys = [known[fold(title)] for title in titles]
     twice = {key for key in keys if key and keys.count(key) > 1}
     if twice:
         names = ", ".join(BY_KEY[key].title() for key in sorted(twice))
         raise ValidationError(_("These columns are there twice: %(names)s.") % {"names": names})
-    if strict and not {"offer", "name_es"} & set(keys):
+    if not {"offer", "name_es"} & set(keys):
         raise ValidationError(
             _("The file needs the column “%(first)s” or “%(second)s”.")
             % {"first": BY_KEY["offer"].title(), "second": BY_KEY["name_es"].title()}
         )
-    return keys, unknown
+    return keys
+
+
+def keys_on_a_site(titles: Sequence[str], language: str) -> tuple[list[str], list[str]]:
+    """Return the keys by whichever of our tables knows most of the titles, and the titles it does not know.
+
+    A column that comes twice counts once. ``language`` is that of the texts.
+    """
+    tables = [known_titles(), {fold(column.name): site_key(column, language) for column in PUBLIC}]
+    for each, _name in settings.LANGUAGES:
+        with translation.override(each):
+            tables.append({fold(str(column.title)): site_key(column, language) for column in PUBLIC})
+    known = max(tables, key=lambda table: sum(fold(title) in table for title in titles))
+    keys: list[str] = []
+    for title in titles:
+        key = known.get(fold(title), "")
+        keys.append("" if key in keys else key)
+    return keys, [title for title in titles if title.strip() and fold(title) not in known]
+
+
+def site_key(column: PublicColumn, language: str) -> str:
+    return (column.key or column.near).format(language)
 
 
 def unknown_words(title: str) -> str:

@@ -15,7 +15,7 @@ from training.models import Edition, Offer, Provider
 from training.provenance import apply_incoming
 from training.upkeep.values import plain
 
-from .columns import BY_KEY, EDITION, OFFER, Column
+from .columns import BY_KEY, EDITION, OFFER, Column, keys_of
 from .matching import Known
 from .plans import Change, OfferPlan, Plan, RowPlan, RunPlan
 from .records import shown, skill_codes
@@ -33,7 +33,7 @@ class Planner:
     """Plans a whole file. With ``provider`` only its own offers, and its hand edits lock nothing."""
 
     def __init__(self, table: Table, *, provider: Provider | None = None, lock: bool = False) -> None:
-        self.sheet = Sheet(table)
+        self.sheet = Sheet(table, keys_of(table.titles))
         self.origin = ValueOrigin.PROVIDER if provider else ValueOrigin.IMPORT
         self.known = Known(provider, lock=lock)
         self.skills = set(Skill.objects.values_list("code", flat=True))

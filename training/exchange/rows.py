@@ -6,23 +6,15 @@ from django.utils.translation import gettext as _
 
 from tera.spreadsheets.table import Row, Table
 
-from .columns import BY_KEY, Column, keys_of
+from .columns import BY_KEY, Column
 
 
 class Sheet:
-    """A table whose titles are those of the catalogue; without ``strict`` other columns are passed over.
+    """A table and, for each of its titles, the key of the column; what has no key is passed over."""
 
-    Raises ValidationError that names the titles which are wrong.
-    """
-
-    def __init__(self, table: Table, *, strict: bool = True) -> None:
-        keys, self.unknown = keys_of(table.titles, strict=strict)
+    def __init__(self, table: Table, keys: Sequence[str]) -> None:
         self.rows: Sequence[Row] = table.rows
         self.places = [(place, BY_KEY[key]) for place, key in enumerate(keys) if key]
-
-    @property
-    def keys(self) -> set[str]:
-        return {column.key for _place, column in self.places}
 
     def texts(self, row: Row) -> dict[str, str]:
         """Return what a row says, by the keys of the columns."""

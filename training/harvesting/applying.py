@@ -102,6 +102,8 @@ class Applier:
     def find_offer(self, item: Item) -> Offer | None:
         """Return the provider's offer that is the same: of one code, or of one address, and of one only."""
         offers = self.source.provider.offers.exclude(harvest_items__source=self.source)
+        if item.slug and (known := offers.filter(slug=item.slug).first()):
+            return known
         for name in ("course_code", "url"):
             if value := item.values.get(name):
                 found = list(offers.filter(**{name: value})[:2])

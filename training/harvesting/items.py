@@ -76,6 +76,8 @@ class Item:
     runs: list[Run] = field(default_factory=list)
     # What the source says is taught, in its own words: proposed, never taken as true.
     subjects: list[str] = field(default_factory=list)
+    # Its address in the catalogue, where the source says it.
+    slug: str = ""
 
     @property
     def name(self) -> str:

@@ -45,7 +45,7 @@ def read(run: HarvestRun, client: Client) -> Reading:
     organisation = source.provider.organisation
     names = {
         name.casefold()
-        for name in (organisation.trade_name, organisation.legal_name, str(organisation))
+        for name in (organisation.trade_name, organisation.legal_name, organisation.slug)
         if name
     }
     rows = HarvestRun.objects.filter(pk=run.pk)

@@ -1,40 +1,28 @@
-"""Offers in a CSV with the columns of the catalogue's own export."""
+"""Offers in a table with the columns of the catalogue's own export, or of its public table.
+
+Titles and rows are read as an import reads them (``training.exchange``); the values as sites write them.
+"""
 
 from collections.abc import Callable
+from datetime import date
 
-from django.utils.translation import override
+from django.core.exceptions import ValidationError
+from django.db import models
 
 from tera.outgoing.errors import RequestFailed, Trouble
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.reading import read_table
-from training.enums import Audience, CourseMode, DisplayLevel, OfferKind, PriceCategory
-from training.feeds.table import COLUMNS
+from tera.spreadsheets.table import Row
+from training.enums import CourseMode
+from training.exchange.columns import BY_KEY, EDITION, OFFER, Column, keys_on_a_site, parse_slug
+from training.exchange.rows import Sheet
+from training.models import Edition, Offer
 
 from .collecting import Values, web_address
-from .items import NAME_LENGTH, Item, ItemTrouble, Reading, key_of
-from .values import amount, hours, language, line, mode
+from .items import Item, ItemTrouble, Reading, Run, key_of
+from .values import amount, day, hours, language, line, mode, words
 
 KINDS = ("csv", "text/plain", "octet-stream", "ms-excel", "sheet")
-
-
-def one_of(choices) -> Callable[[object], str]:
-    """Return a reader of a choice by its code; anything else is no value."""
-
-    def read(value: object) -> str:
-        text = line(value, 60).lower()
-        if text and text not in choices.values:
-            raise ValueError(text)
-        return text
-
-    return read
-
-
-def audience(value: object) -> list[str]:
-    return [one_of(Audience)(part) for part in str(value).split(",") if part.strip()]
-
-
-def level(value: object) -> int | None:
-    return int(str(value)) if str(value).strip() else None
 
 
 def mode_code(value: object) -> str:
@@ -42,73 +30,109 @@ def mode_code(value: object) -> str:
     return text if text in CourseMode.values else mode(value)
 
 
-# What each column of the export says of an offer; {} is the source's language.
-FIELDS: dict[str, tuple[str, Callable[[object], object]]] = {
-    "name": ("name_{}", lambda value: line(value, NAME_LENGTH)),
-    "kind": ("kind", one_of(OfferKind)),
-    "code": ("course_code", lambda value: line(value, 40)),
-    "audience": ("audience", audience),
-    "price_category": ("price_category", one_of(PriceCategory)),
-    "price": ("price", amount),
-    "mode": ("course_mode", mode_code),
-    "municipality": ("municipality", lambda value: line(value, 80)),
-    "language": ("in_language", language),
-    "hours": ("learning_hours", hours),
-    "level": ("level", one_of(DisplayLevel)),
-    "eqf_level": ("eqf_level", level),
-    "credential": ("credential_{}", lambda value: line(value, 200)),
-    "enrol_page": ("url", web_address),
-    "source": ("source_url", web_address),
+BY_NAME: dict[str, Callable[[object], object]] = {
+    "course_mode": mode_code,
+    "in_language": language,
+    "learning_hours": hours,
 }
 
 
-def titles_of_columns() -> dict[str, str]:
-    """Return the names of the columns by all their titles: the name itself, Spanish and English."""
-    titles = {column.name: column.name for column in COLUMNS}
-    for each in ("es", "en"):
-        with override(each):
-            for column in COLUMNS:
-                titles.setdefault(str(column.title), column.name)
-    return titles
+def reader_of(column: Column) -> Callable[[object], object]:
+    """Return what reads a cell of a site; raises ValueError where it is no such value."""
+    field = (Edition if column.part == EDITION else Offer)._meta.get_field(column.field)
+    if column.field in BY_NAME:
+        return BY_NAME[column.field]
+    if isinstance(field, models.DateField):
+        return day
+    if isinstance(field, models.DecimalField):
+        return amount
+    if isinstance(field, models.URLField):
+        return web_address
+    if isinstance(field, models.TextField):
+        return words
+    if isinstance(field, models.CharField) and not field.choices:
+        return lambda text: line(text, field.max_length)
+    return strictly(column)
 
 
-def name_of_column(title: str, titles: dict[str, str]) -> str:
-    """Exactly as written first: "Price" is the title of one column, and "price" the name of another."""
-    folded = {known.casefold(): name for known, name in reversed(titles.items())}
-    return titles.get(title) or folded.get(title.casefold(), "")
+def strictly(column: Column) -> Callable[[object], object]:
+    def read(text: object) -> object:
+        try:
+            return column.parse(text)
+        except ValidationError as error:
+            raise ValueError(text) from error
+
+    return read
 
 
 def read_csv_table(body: bytes, url: str, site_language: str, provider_names: set[str]) -> Reading:
+    """Read the rows; those of one offer are its runs."""
     reading = Reading()
     try:
         table = read_table(body)
     except SpreadsheetRefused as refusal:
         raise RequestFailed(Trouble.BROKEN, str(refusal)[:200]) from None
-    known = titles_of_columns()
-    names = [name_of_column(title, known) for title in table.titles]
-    strange = [title for title, name in zip(table.titles, names, strict=True) if title and not name]
-    if strange or "name" not in names:
+    keys, strange = keys_on_a_site(table.titles, site_language)
+    is_nameless = not {"name_es", "name_en"} & set(keys)
+    if strange or is_nameless:
         reading.complain(url, ItemTrouble.WRONG_TITLES, ", ".join(strange))
-    if "name" not in names:
+    if is_nameless:
         return reading
+    rows = Rows(Sheet(table, keys), url, reading)
     for row in table.rows:
-        cells = {
-            name: cell.strip() for name, cell in zip(names, row.cells, strict=True) if name and cell.strip()
-        }
-        where = f"{url} · {row.number}"
-        if (other := cells.get("provider", "").casefold()) and other not in provider_names:
-            reading.complain(where, ItemTrouble.OTHER_PROVIDER, cells["provider"])
-            continue
-        reading.add(read_row(cells, where, site_language, url, reading), where)
+        rows.read(row, provider_names)
+    for where, item in rows.items:
+        reading.add(item, where)
     return reading
 
 
-def read_row(cells: dict[str, str], where: str, site_language: str, url: str, reading: Reading) -> Item:
-    values = Values(reading, where)
-    for name, (field, read) in FIELDS.items():
-        if name in cells:
-            values.put(field.format(site_language), read, cells[name])
-    values.setdefault("source_url", url)
-    own = cells.get("code") or values.get("url") or cells.get("name", "").lower()
-    subjects = [part.strip() for part in cells.get("skills", "").split(",") if part.strip()]
-    return Item(key_of(own if "://" in own else f"{url}#{own}"), dict(values), [], subjects[:60])
+class Rows:
+    """Reads the rows of one table in their order."""
+
+    def __init__(self, sheet: Sheet, url: str, reading: Reading) -> None:
+        self.sheet, self.url, self.reading = sheet, url, reading
+        self.items: list[tuple[str, Item]] = []
+        self.by_key: dict[str, Item] = {}
+
+    def read(self, row: Row, provider_names: set[str]) -> None:
+        where = f"{self.url} · {row.number}"
+        texts = self.sheet.texts(row)
+        for column, reason in self.sheet.bad_cells(row):
+            texts.pop(column.key, None)
+            self.reading.complain(where, ItemTrouble.BAD_VALUE, f"{column.field or column.key}: {reason}")
+        if (other := texts.get("provider", "").casefold()) and other not in provider_names:
+            self.reading.complain(where, ItemTrouble.OTHER_PROVIDER, texts["provider"])
+            return
+        values, run = self.values(texts, OFFER, where), self.values(texts, EDITION, where)
+        item = self.item_of(texts, values, where)
+        if run:
+            item.runs.append(Run(run_key(texts, run, len(item.runs)), run))
+
+    def values(self, texts: dict[str, str], part: str, where: str) -> dict[str, object]:
+        found = Values(self.reading, where)
+        for column in self.sheet.columns_in(texts, part):
+            found.put(column.field, reader_of(column), texts[column.key])
+        return dict(found)
+
+    def item_of(self, texts: dict[str, str], values: dict[str, object], where: str) -> Item:
+        """Return the item of an earlier row, when this one is only about another run of it, or a new one."""
+        slug = parse_slug(texts.get("offer", ""))
+        if slug in self.by_key and not values:
+            return self.by_key[slug]
+        values.setdefault("source_url", self.url)
+        name = str(values.get("name_es") or values.get("name_en") or "")
+        own = str(values.get("course_code") or values.get("url") or slug or name.lower())
+        key = key_of(own if "://" in own else f"{self.url}#{own}")
+        if key in self.by_key and self.by_key[key].values == values:
+            return self.by_key[key]
+        subjects = BY_KEY["skills"].parse(texts.get("skills", ""))[:60]
+        item = Item(key, values, [], subjects, slug)
+        self.items.append((where, item))
+        self.by_key |= {key: item} | ({slug: item} if slug else {})
+        return item
+
+
+def run_key(texts: dict[str, str], run: dict[str, object], place: int) -> str:
+    """Return what stays of a run when its dates move, as far as the table says it."""
+    start = run.get("start_date")
+    return texts.get("edition") or (start.isoformat() if isinstance(start, date) else str(place + 1))
