@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training import pathway_views, problem_views, views, widget
 from training.feeds import views as feeds
+from training.oai.views import oai
 from training.saving import views as saving
 
 app_name = "training"
@@ -13,6 +14,7 @@ urlpatterns = [
     path(_("offers.atom"), feeds.atom_list, name="offers-atom"),
     path(_("offers.ics"), feeds.calendar_list, name="offers-ics"),
     path(_("offers.jsonld"), feeds.elm_list, name="offers-jsonld"),
+    path("oai/", oai, name="oai"),
     path(_("suggestions.json"), views.suggestions, name="suggestions"),
     path(_("profiles/"), pathway_views.profile_list, name="profile-list"),
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),

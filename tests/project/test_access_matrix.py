@@ -107,6 +107,7 @@ TABLE = {
     "training:follow": "200 200 200 200 200 200 200 200",
     "training:compare": "200 200 200 200 200 200 200 200",
     "training:offer-detail": "404 404 404 404 404 404 404 404",
+    "training:oai": "200 200 200 200 200 200 200 200",
     "training:offer-list": "200 200 200 200 200 200 200 200",
     "training:profile-detail": "404 404 404 404 404 404 404 404",
     "training:profile-list": "200 200 200 200 200 200 200 200",
