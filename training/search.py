@@ -26,6 +26,7 @@ from training.indexing.engine import FastSearch, Plain, open_index
 from training.models import Offer
 from training.ranking import ordering, with_relevance
 from training.reading import with_what_sheets_read
+from training.rescue import Named, named_in, parts_of
 
 PER_PAGE = 20
 
@@ -125,6 +126,20 @@ class OfferSearch(FacetedSearch):
         asked = replace(self.criteria, text=self.hints[-1].criteria.text)
         count = self.counted(asked)
         return Chip(f"«{asked.text}»", asked.query(), count) if count and asked.text else None
+
+    @cached_property
+    def parts(self) -> list[Chip]:
+        """Fewer of the words, when nothing is found and those find something."""
+        if self.total or not self.criteria.text or self.fewer_words:
+            return []
+        return parts_of(self.criteria, self.language, self.counted)
+
+    @cached_property
+    def named(self) -> Named | None:
+        """The profiles and skills that the text names, when nothing is found."""
+        if self.total or not self.criteria.text:
+            return None
+        return named_in(self.criteria.text, self.language, self.board)
 
     def counted(self, criteria: Criteria) -> int:
         other = OfferSearch(QueryDict(criteria.query()[1:]), language=self.language, day=self.day)

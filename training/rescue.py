@@ -1,0 +1,85 @@
+"""What else to show somebody whose words no offer has together: words that find something, and profiles.
+
+People write as they speak ("quiero trabajar en ciberseguridad"): one of the words is the subject.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Q
+
+from skills.models import Profile, Skill
+from tera.criteria import Criteria
+from tera.facets import Chip
+from training.correction import WORD, plain
+from training.counts import matching_text
+from training.demand import DemandBoard
+from training.models import Offer
+from training.pathways import LEADING, TEACHING, Wanted, most_asked_first
+
+MOST_WORDS, MOST_PARTS, MOST_NAMED = 8, 3, 3
+SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """Profiles and skills that the words name, most asked for first."""
+
+    profiles: list[Wanted]
+    skills: list[Wanted]
+
+
+def words_of(text: str) -> list[str]:
+    return list({plain(word): word for word in WORD.findall(text)}.values())[:MOST_WORDS]
+
+
+def hits(words: list[str], language: str) -> dict[str, int]:
+    """Return how many published offers have each word, in one query; words without meaning are left out."""
+    counts = {
+        f"word_{place}": Count("pk", filter=matching_text(word, language)) for place, word in enumerate(words)
+    }
+    published = Offer.objects.published()
+    found = published.aggregate(every=Count("pk"), **counts)
+    # "en" and "de" hold of every offer: the search takes them for nothing.
+    return {
+        word: found[f"word_{place}"]
+        for place, word in enumerate(words)
+        if found[f"word_{place}"] < found["every"] or found["every"] == 1
+    }
+
+
+def parts_of(criteria: Criteria, language: str, counted: Callable[[Criteria], int]) -> list[Chip]:
+    """Return texts of fewer words that find something: what is left of all, else the rarest words alone."""
+    words = words_of(criteria.text)
+    if len(words) < 2:
+        return []
+    found = {word: count for word, count in hits(words, language).items() if count}
+    together = " ".join(word for word in words if word in found)
+    alone = sorted(found, key=lambda word: found[word])[:MOST_PARTS]
+    for texts in ([together] if 1 < len(found) < len(words) else [], alone):
+        asked = [replace(criteria, text=text) for text in texts]
+        chips = [Chip(f"«{each.text}»", each.query(), counted(each)) for each in asked]
+        if any(chip.count for chip in chips):
+            return [chip for chip in chips if chip.count]
+    return []
+
+
+def named_in(text: str, language: str, board: DemandBoard) -> Named:
+    """Return the profiles and skills with a word that begins as one of the text's does, its ending aside."""
+    stems = [word[: max(SHORTEST, len(word) - 2)] for word in words_of(text) if len(word) >= SHORTEST]
+    if not stems:
+        return Named([], [])
+    pattern = r"\m(" + "|".join(re.escape(plain(stem)) for stem in stems) + ")"
+    called = Q(**{f"label_{language}__unaccent__iregex": pattern})
+    profiles = Profile.objects.filter(called).annotate(offer_count=Count("offer_profiles", filter=LEADING))
+    skills = Skill.objects.filter(called).annotate(offer_count=Count("offer_skills", filter=TEACHING))
+    return Named(
+        profiles=wanted_most(profiles, board.profiles),
+        skills=wanted_most(skills, board.skills),
+    )
+
+
+def wanted_most(terms, demand: dict) -> list[Wanted]:
+    rows = [Wanted(term, demand.get(term.pk), term.offer_count) for term in terms]
+    return sorted(rows, key=most_asked_first)[:MOST_NAMED]
