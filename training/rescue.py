@@ -29,9 +29,18 @@ class Named:
     profiles: list[Wanted]
     skills: list[Wanted]
 
+    def has(self, word: str) -> bool:
+        """Whether ``word`` names one of them: then it is a subject, and no filler such as "trabajar"."""
+        return any(stem_of(word) in plain(row.term.label) for row in (*self.profiles, *self.skills))
+
 
 def words_of(text: str) -> list[str]:
     return list({plain(word): word for word in WORD.findall(text)}.values())[:MOST_WORDS]
+
+
+def stem_of(word: str) -> str:
+    """Return how a word begins, its ending aside: "programar" begins as "programador" does."""
+    return plain(word)[: max(SHORTEST, len(word) - 2)]
 
 
 def hits(words: list[str], language: str) -> dict[str, int]:
@@ -49,14 +58,19 @@ def hits(words: list[str], language: str) -> dict[str, int]:
     }
 
 
-def parts_of(criteria: Criteria, language: str, counted: Callable[[Criteria], int]) -> list[Chip]:
-    """Return texts of fewer words that find something: what is left of all, else the rarest words alone."""
+def parts_of(
+    criteria: Criteria, language: str, counted: Callable[[Criteria], int], named: Named
+) -> list[Chip]:
+    """Return texts of fewer words that find something: what is left of all, else words alone.
+
+    Alone, those that name a profile or a skill come first, then the rarest.
+    """
     words = words_of(criteria.text)
     if len(words) < 2:
         return []
     found = {word: count for word, count in hits(words, language).items() if count}
     together = " ".join(word for word in words if word in found)
-    alone = sorted(found, key=lambda word: found[word])[:MOST_PARTS]
+    alone = sorted(found, key=lambda word: (not named.has(word), found[word]))[:MOST_PARTS]
     for texts in ([together] if 1 < len(found) < len(words) else [], alone):
         asked = [replace(criteria, text=text) for text in texts]
         chips = [Chip(f"«{each.text}»", each.query(), counted(each)) for each in asked]
@@ -67,10 +81,10 @@ def parts_of(criteria: Criteria, language: str, counted: Callable[[Criteria], in
 
 def named_in(text: str, language: str, board: DemandBoard) -> Named:
     """Return the profiles and skills with a word that begins as one of the text's does, its ending aside."""
-    stems = [word[: max(SHORTEST, len(word) - 2)] for word in words_of(text) if len(word) >= SHORTEST]
+    stems = [stem_of(word) for word in words_of(text) if len(word) >= SHORTEST]
     if not stems:
         return Named([], [])
-    pattern = r"\m(" + "|".join(re.escape(plain(stem)) for stem in stems) + ")"
+    pattern = r"\m(" + "|".join(re.escape(stem) for stem in stems) + ")"
     called = Q(**{f"label_{language}__unaccent__iregex": pattern})
     profiles = Profile.objects.filter(called).annotate(offer_count=Count("offer_profiles", filter=LEADING))
     skills = Skill.objects.filter(called).annotate(offer_count=Count("offer_skills", filter=TEACHING))

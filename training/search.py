@@ -132,7 +132,7 @@ class OfferSearch(FacetedSearch):
         """Fewer of the words, when nothing is found and those find something."""
         if self.total or not self.criteria.text or self.fewer_words:
             return []
-        return parts_of(self.criteria, self.language, self.counted)
+        return parts_of(self.criteria, self.language, self.counted, self.named)
 
     @cached_property
     def named(self) -> Named | None:

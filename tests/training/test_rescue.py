@@ -1,6 +1,7 @@
 """What a search that finds nothing shows instead: fewer of its words, and the profiles it names."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.urls import reverse
 from tests.factories.skills import DemandFactory, ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory
 from training.baseline import load_synonyms
+from training.rescue import Named
 from training.search import OfferSearch
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +74,28 @@ def test_a_wish_names_the_profiles_companies_ask_for(offers):
     assert [row.term for row in named.skills] == [skill]
 
 
-@pytest.mark.parametrize("text", ["(((", "a|b&!c", "\U0001f600 \U0001f600", "\u202eabc def", "x " * 5_000])
-def test_odd_words_name_nothing_and_break_nothing(offers, text):
-    found = search(QueryDict(mutable=True).urlencode() + "&q=" + text.replace("&", "%26"))
+@pytest.mark.parametrize(
+    ("text", "total"),
+    # A text without words asks for nothing, so all offers fit.
+    [("(((", 3), ("a|b&!c", 0), ("\U0001f600 \U0001f600", 3), ("\u202eabc def", 0), ("x " * 5_000, 0)],
+    ids=["brackets", "tsquery", "emoji", "right to left", "very long"],
+)
+def test_odd_words_name_nothing_and_break_nothing(offers, text, total):
+    found = search(urlencode({"q": text}))
 
-    assert found.parts == []
-    assert found.named.profiles == []
+    assert (found.total, found.parts) == (total, [])
+    assert (found.named is None) == bool(total)
+    assert not found.named or found.named == Named([], [])
+
+
+def test_words_alone_begin_with_the_subject(offers):
+    OfferFactory(name_es="Derecho para trabajar")
+    SkillFactory(label_es="Ciberseguridad industrial")
+
+    assert [label for label, _count in parts("q=trabajar+en+ciberseguridad")] == [
+        "«ciberseguridad»",
+        "«trabajar»",
+    ]
 
 
 def test_the_page_offers_both(client, offers):
