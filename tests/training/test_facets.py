@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tera.facets import fitting
 from tests.factories.skills import ProfileFactory, SkillFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferSkillFactory, ProviderFactory
+from tests.thorough import examples
 from training.conditions import conditions_of
 from training.counts import count_facets
 from training.criteria import Criteria
@@ -57,6 +58,7 @@ OFFER = st.fixed_dictionaries(
         "editions": st.lists(EDITION, max_size=3),
     }
 )
+
 VALUES = {
     "tipo": ["course", "mooc"],
     "modalidad": ["online", "onsite"],
@@ -233,7 +235,9 @@ def store(offers: list[dict], terms: tuple) -> None:
             EditionFactory(offer=row, **dates)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(offers=st.lists(OFFER, max_size=6), text=st.sampled_from(["", *WORDS]), chosen=FEW, options=OPTIONS)
 def test_facet_counts_equal_a_recount(terms, offers, text, chosen, options):
     criteria = Criteria(text, chosen, options=options)

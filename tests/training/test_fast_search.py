@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.skills import DemandFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
+from tests.thorough import examples
 from tests.training.test_facets import FEW, OFFER, OPTIONS, TODAY, store, terms
 from training.enums import SortOrder
 from training.indexing import engine
@@ -85,7 +86,9 @@ def change(offers: list[Offer], changes: list[tuple[int, str]]) -> None:
             row.delete()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     offers=st.lists(OFFER, max_size=6),
     codes=st.lists(st.sampled_from(["", "IFCT0109", "redes"]), min_size=6, max_size=6),

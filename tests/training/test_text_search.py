@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.skills import ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory, OfferProfileFactory, OfferSkillFactory
+from tests.thorough import examples
 from training.baseline import load_synonyms
 from training.counts import matching_text
 from training.models import Offer, Synonym
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 PAIRS = Path(__file__).parents[3] / "shared/data/search_pairs_es.csv"
 ANY_TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=3000)
 TOGETHER = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

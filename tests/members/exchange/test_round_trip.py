@@ -23,6 +23,7 @@ from members.models import (
 )
 from tera.spreadsheets.csv_text import GARBLED
 from tests.factories.members import OrganisationFactory, UserFactory
+from tests.thorough import examples
 
 NASTY = ["=1+1", "+34 942", "-a", "@x", "\tq", "'=x", "a;b", '"', "a\nb", "a\r\nb", "ñ😀", "_x000D_", " x "]
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -66,7 +67,9 @@ def nasty_organisation(texts: list[str]) -> Organisation:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(texts=st.lists(TEXTS, min_size=8, max_size=8))
 def test_round_trip_changes_nothing(kind, texts):
     with transaction.atomic():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from surveys.models import Answer, Invitation, Response
 from tests.factories.surveys import InvitationFactory
 from tests.surveys.answering.conftest import press
+from tests.thorough import examples
 
 SEALS = {
     "Cache-Control": "no-store",
@@ -190,7 +191,9 @@ def test_unknown_link_says_whom_to_ask(client, db, settings):
     assert settings.SUPPORT_EMAIL in client.get(address("no-such-token")).content.decode()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.text(st.characters(exclude_characters="/?#\\", exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_wrong_tokens_open_nothing(db, token):
     InvitationFactory()

@@ -1,4 +1,4 @@
-"""The sender, killed outright at random points of a wave of 500: nobody is written to twice."""
+"""The sender, killed outright at random points of a wave: nobody is written to twice."""
 
 import random
 import signal
@@ -14,8 +14,9 @@ from surveys.models import Message
 from tests.factories.surveys import CampaignFactory
 from tests.processes import ROOT, environment
 from tests.surveys.fielding.conftest import launched, member
+from tests.thorough import THOROUGH
 
-RECIPIENTS, KILLS = 500, 10
+RECIPIENTS, KILLS = (500, 10) if THOROUGH else (150, 3)
 
 
 def start_sender(host: str, port: int) -> subprocess.Popen:
@@ -31,7 +32,7 @@ def start_sender(host: str, port: int) -> subprocess.Popen:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sender_killed_ten_times_writes_to_everybody_once_or_leaves_them_to_a_person(postbox):
+def test_sender_killed_again_and_again_writes_to_everybody_once_or_leaves_them_to_a_person(postbox):
     random.seed(1)
     campaign = CampaignFactory(state="draft")
     for number in range(RECIPIENTS):

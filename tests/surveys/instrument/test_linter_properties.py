@@ -18,6 +18,7 @@ from surveys.instrument.routing import find_path
 from surveys.instrument.shipped import read_shipped
 from tests.factories.surveys import TINY
 from tests.surveys.instrument.small import CODES, MOST, answers_to, questionnaires
+from tests.thorough import examples
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 RICH = {
@@ -108,7 +109,7 @@ def mutated(draw):
     return definition
 
 
-@settings(max_examples=600, **SLOW)
+@settings(max_examples=examples(600), **SLOW)
 @given(mutated())
 def test_linter_never_falls_over(source):
     try:
@@ -119,7 +120,7 @@ def test_linter_never_falls_over(source):
     assert all(isinstance(problem, str) and problem for problem in problems_in(definition))
 
 
-@settings(max_examples=100, **SLOW)
+@settings(max_examples=examples(100), **SLOW)
 @given(mutated())
 def test_what_the_linter_passes_can_be_walked(source):
     try:
@@ -134,7 +135,7 @@ def test_what_the_linter_passes_can_be_walked(source):
     assert path.steps
 
 
-@settings(max_examples=200, **SLOW)
+@settings(max_examples=examples(200), **SLOW)
 @given(questionnaires().flatmap(lambda s: st.tuples(st.just(s), answers_to(s), answers_to(s))))
 def test_what_is_called_unreachable_is_never_shown(case):
     source, cells, before = case
@@ -168,7 +169,7 @@ def every_answer(source):
         yield {key: cell for key, cell in zip(values, combination, strict=True) if cell}
 
 
-@settings(max_examples=60, **SLOW)
+@settings(max_examples=examples(60), **SLOW)
 @given(questionnaires(kinds=("single",), looks_back=False))
 def test_of_choices_exactly_the_unreachable_is_called_so(source):
     definition = parse_definition(source)

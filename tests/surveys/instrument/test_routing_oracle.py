@@ -14,6 +14,7 @@ from surveys.instrument.parser import parse_definition
 from surveys.instrument.routing import find_path, variables_on
 from surveys.instrument.shipped import read_shipped
 from tests.surveys.instrument.small import CODES, MOST, OPERATORS, answers_to, questionnaires, relation
+from tests.thorough import examples
 
 
 def pages_of(path):
@@ -26,7 +27,8 @@ def pages_of(path):
 cases = questionnaires().flatmap(
     lambda source: st.tuples(st.just(source), answers_to(source), answers_to(source))
 )
-RANDOM = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+RANDOM = settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @RANDOM

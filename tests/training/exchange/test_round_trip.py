@@ -14,6 +14,7 @@ from tera.spreadsheets.csv_text import GARBLED
 from tera.spreadsheets.reading import read_table
 from tests.factories.skills import SkillFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferSkillFactory, ProviderFactory
+from tests.thorough import examples
 from training.exchange.columns import COLUMNS
 from training.exchange.planning import Planner
 from training.exchange.records import export_offers
@@ -48,6 +49,7 @@ CHOICE_FIELDS = (
     "funded_by",
     "credential_type",
 )
+
 CHOICES = {
     name: [value for value, _label in Offer._meta.get_field(name).flatchoices] for name in CHOICE_FIELDS
 }
@@ -80,7 +82,9 @@ def test_export_is_imported_without_a_change(kind, language):
     provider = ProviderFactory()
     skill = SkillFactory()
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(offer=OFFERS, editions=EDITIONS, other=TEXTS)
     def check(offer, editions, other):
         with transaction.atomic():
