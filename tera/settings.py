@@ -74,7 +74,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "tera.middleware.SoundCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "tera.middleware.PrivateMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -86,8 +88,10 @@ MIDDLEWARE = [
     "members.accounts.sessions.SeenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tera.middleware.RefusedMethodMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "tera.views.form_too_old"
 ROOT_URLCONF = "tera.urls"
 WSGI_APPLICATION = "tera.wsgi.application"
 TEMPLATES = [
@@ -288,10 +292,13 @@ ADMIN_SCRIPT_SOURCES = [SELF, UNSAFE_EVAL]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "tera.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "tera.middleware.RequestIdFilter"},
+        "keys": {"()": "tera.logs.KeyFilter"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "keys"]}
     },
     "root": {
         "handlers": ["console"],

@@ -52,6 +52,8 @@ if settings.STYLEGUIDE:
         path("styleguide/", views.styleguide, name="styleguide"), prefix_default_language=False
     )
 
+handler400 = "tera.views.bad_request"
+handler403 = "tera.views.forbidden"
 handler404 = "tera.views.not_found"
 handler429 = "tera.views.too_many_requests"
 handler500 = "tera.views.server_error"

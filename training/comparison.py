@@ -43,7 +43,7 @@ class Comparison:
 
     @classmethod
     def of(cls, slugs: Sequence[str], offers: QuerySet[Offer], board: DemandBoard, day: date) -> Self:
-        asked = list(dict.fromkeys(slugs))
+        asked = list(dict.fromkeys(slug for slug in slugs if "\0" not in slug))
         # What is far too much to be a person's choice is not looked for.
         rows = with_what_sheets_read(offers.filter(slug__in=asked[: MOST * 5]), day)
         found = {offer.slug: offer for offer in with_outcomes(rows)}

@@ -1,9 +1,10 @@
 """What the search box offers while somebody types: names of which some word begins so."""
 
-import re
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Func, QuerySet, Value
+from django.db.models.functions import Concat
 
 from skills.models import Profile, Skill
 from training.models import Offer, Provider
@@ -33,7 +34,13 @@ def found(words: str, language: str) -> Iterator[str]:
     )
 
 
+class Literally(Func):
+    """A text as a pattern that matches itself. After ``unaccent``, which writes "?" for "¿"."""
+
+    template = r"regexp_replace(%(expressions)s, '([^[:alnum:][:space:]])', '\\\1', 'g')"
+
+
 def beginning(rows: QuerySet, field: str, words: str) -> QuerySet:
-    pattern = r"\m" + re.escape(words)
+    pattern = Concat(Value(r"\m"), Literally(Unaccent(Value(words))))
     named = rows.filter(**{f"{field}__unaccent__iregex": pattern}).order_by(field)
     return named.values_list(field, flat=True)[:OF_EACH]

@@ -89,7 +89,7 @@ class DataForm(forms.ModelForm):
     def clean_seen(self) -> dict[str, str]:
         try:
             seals = json.loads(self.cleaned_data["seen"])
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return seals if isinstance(seals, dict) else {}
 

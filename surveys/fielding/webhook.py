@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from surveys.models import Message
+from tera.criteria import clean_text
 
 from .chasing import mark_bounced
 
@@ -43,13 +44,13 @@ def message_named_in(request: HttpRequest) -> Message | None:
 
 
 def reason_in(request: HttpRequest) -> str:
-    return " ".join(text_of(request, "reason").replace("\0", " ").split())
+    return clean_text(text_of(request, "reason"))
 
 
 def text_of(request: HttpRequest, key: str) -> str:
     try:
         body = json.loads(request.body) if len(request.body) <= LONGEST_BODY else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     value = body.get(key) if isinstance(body, dict) else None
     return value if isinstance(value, str) else ""

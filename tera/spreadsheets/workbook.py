@@ -55,8 +55,14 @@ def rows_of(sheet) -> Iterator[Row]:
     # The size that a sheet declares may be a lie, and openpyxl would fill every row up to it.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS + 1)
+    gap = None
     for number, cells in enumerate(rows, start=1):
+        # For all rows that the file leaves out openpyxl gives the same one; a cell written by mistake at
+        # the sheet's end makes a million of them.
+        if cells is gap:
+            continue
         if all(cell.value is None for cell in cells):
+            gap = cells
             continue
         yield Row(
             number=number,

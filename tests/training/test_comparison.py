@@ -95,3 +95,11 @@ def test_cards_of_the_list_can_be_marked(client):
 
     assert f'name="oferta" value="{offer.slug}" form="compare"' in page
     assert f'action="{reverse("training:compare")}"' in page
+
+
+def test_comparison_reads_over_what_is_no_offer(client):
+    offer = OfferFactory()
+
+    response = compare(client, "re\0des", offer.slug, "x" * 3_000)
+
+    assert [sheet.offer for sheet in response.context["compared"].sheets] == [offer]

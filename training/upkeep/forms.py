@@ -53,7 +53,7 @@ class Sealed(forms.ModelForm):
     def clean_seen(self) -> Seals:
         try:
             seals = json.loads(self.cleaned_data["seen"])
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return seals if isinstance(seals, dict) else {}
 

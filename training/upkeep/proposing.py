@@ -173,8 +173,15 @@ def reader_language() -> str:
 def propose_offer(
     provider: Provider, *, typed: Values, by: User, note: str = "", quiet: bool = False
 ) -> OfferRevision:
-    """Keep a new offer for the managers; it has no page before they publish it."""
+    """Keep a new offer for the managers; it has no page before they publish it.
+
+    Locks the provider: the same once more, while it waits, is a second click and no second offer.
+    """
     new = {key: value for key, value in typed.items() if value not in ("", [])}
+    Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=provider.pk)
+    waiting = OfferRevision.objects.pending().filter(provider=provider, offer=None, new=new, note=note)
+    if same := waiting.first():
+        return same
     return keep_revision(provider, None, new, {}, by=by, note=note, quiet=quiet)
 
 

@@ -95,7 +95,7 @@ class ReviewForm(forms.Form):
     def clean_seen(self) -> Seals:
         try:
             seals = json.loads(self.cleaned_data["seen"])
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return seals if isinstance(seals, dict) else {}
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.read_only import EmptyCell
 
 from tera.spreadsheets import errors
 from tera.spreadsheets.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
@@ -106,6 +107,16 @@ def test_row_with_an_absurd_number_is_passed_over():
     rows += f'<row r="99999999999">{text("A", 3, "Two")}</row>'
 
     assert cells(with_sheet(rows)) == [["One"]]
+
+
+def test_rows_left_out_before_a_stray_cell_are_looked_at_once(monkeypatch):
+    looks = []
+    monkeypatch.setattr(EmptyCell, "value", property(lambda cell: looks.append(1)))
+    rows = f'<row r="1">{text("A", 1, "name")}</row><row r="2">{text("A", 2, "One")}</row>'
+    rows += f'<row r="1048576">{text("A", 1048576, "Two")}</row>'
+
+    assert cells(with_sheet(rows)) == [["One"], ["Two"]]
+    assert len(looks) < 10 * (MAX_COLUMNS + 1)
 
 
 def test_fifty_megabytes_are_refused():

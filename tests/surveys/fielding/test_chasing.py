@@ -247,7 +247,7 @@ def tell(client, body, token="s3cret"):  # noqa: S107 - a test's own
 
 
 def test_provider_tells_that_a_message_came_back(client, sent):
-    body = {"message_id": f"<survey-message-{sent.pk}@example.org>", "reason": "550 no\0 such\n user"}
+    body = {"message_id": f"<survey-message-{sent.pk}@example.org>", "reason": "550 no\0 such\n \ud800user"}
 
     assert tell(client, body).json() == {"noted": True}
     assert tell(client, body).json() == {"noted": False}
@@ -267,7 +267,9 @@ def test_provider_tells_that_a_message_came_back(client, sent):
         "[]",
         "not json",
         "x" * 30_000,
+        "[" * 19_000,
     ],
+    ids=lambda body: str(body)[:60],
 )
 def test_provider_is_told_what_cannot_be_read(client, sent, body):
     assert tell(client, body).status_code == 422

@@ -188,7 +188,7 @@ def test_what_changed_meanwhile_is_shown_and_the_next_press_sends(cast, offer):
 def test_broken_seals_are_no_way_to_overwrite(cast, offer):
     data = fields(cast["owner"].get(url("offer-edit", offer.pk)))
 
-    for seen in ("[]", "{", "", json.dumps({"name_es": 3})):
+    for seen in ("[]", "{", "", json.dumps({"name_es": 3}), "[" * 50_000):
         response = cast["owner"].post(url("offer-edit", offer.pk), data | {"seen": seen, "name_es": "X"})
         assert response.status_code == 409
 

@@ -1,7 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from tests.factories.members import UserFactory
 from tests.factories.skills import SkillFactory
@@ -228,6 +231,34 @@ def test_new_offer_has_no_row_until_it_is_published(provider, owner, manager):
     )
     assert offer.source_note != ""
     assert offer.revisions.get() == revision
+
+
+def test_new_offer_sent_twice_waits_once(provider, owner):
+    typed = {"name_es": "Redes", "kind": "course", "url": ""}
+
+    first, again, other = (
+        propose_offer(provider, typed=typed | {"url": url}, by=owner) for url in ("", "", "/x")
+    )
+
+    assert again == first
+    assert set(OfferRevision.objects.all()) == {first, other}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_offer_clicked_by_many_at_once_waits_once(provider, owner):
+    def click(barrier):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            return propose_offer(provider, typed={"name_es": "Redes"}, by=owner).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        clicked = list(pool.map(click, [Barrier(8)] * 8))
+
+    assert len(set(clicked)) == 1
+    assert OfferRevision.objects.count() == 1
 
 
 def test_new_offers_get_addresses_of_their_own(provider, owner, manager):

@@ -167,6 +167,15 @@ def test_auditor_reads_and_decides_nothing(offer, owner, role, shown):
     assert (Offer.objects.get().name_es == "Redes II") is (shown == 302)
 
 
+def test_seals_nested_without_end_approve_nothing_and_end_in_no_error(manager_client, offer, owner):
+    revision = change(offer, owner, name_es="Redes II")
+    data = {"version": 1, "take-name_es": "take", "value-name_es": "Redes III", "approve": "1"}
+
+    response = manager_client.post(page(revision), data | {"seen": "[" * 50_000})
+
+    assert response.status_code in (302, 409, 422)
+
+
 def test_overview_names_what_waits(manager_client, offer, owner):
     change(offer, owner, name_es="Redes II")
 
