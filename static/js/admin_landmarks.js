@@ -4,6 +4,15 @@ function nameLandmarks() {
   document.getElementById("nav-sidebar-inner")?.setAttribute("aria-label", document.title.split("|").pop().trim());
 }
 
+// Two rows of tabs on one page are told apart by what stands in them.
+function nameTabs() {
+  for (const tabs of document.querySelectorAll("nav:not([aria-label])")) {
+    const words = [...tabs.querySelectorAll("a")].map((link) => link.textContent.replace(/\s+/g, " ").trim());
+    const name = words.filter(Boolean).slice(0, 3).join(", ");
+    if (name) tabs.setAttribute("aria-label", name);
+  }
+}
+
 // Every scrolling box calls itself a region of the same name; a region nobody can tell apart helps nobody.
 function quietScrollingBoxes() {
   for (const box of document.querySelectorAll(".simplebar-content-wrapper[role=region]")) {
@@ -41,6 +50,7 @@ function nameTableFields() {
 
 document.addEventListener("DOMContentLoaded", () => {
   nameLandmarks();
+  nameTabs();
   nameTableFields();
 });
 window.addEventListener("load", () => {

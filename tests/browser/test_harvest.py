@@ -42,8 +42,11 @@ def people(transactional_db, mailbox, site_url):
 
 
 @pytest.mark.usefixtures("people")
-def test_manager_brings_in_a_site(visit, school_site):
-    manager = Manager(visit())
+@pytest.mark.parametrize(
+    "options", [{}, {"viewport": {"width": 375, "height": 700}}], ids=["desktop", "phone"]
+)
+def test_manager_brings_in_a_site(visit, school_site, options):
+    manager = Manager(visit(**options))
     manager.sign_in(MANAGER)
 
     add_source(manager, f"{school_site.url}/sitemap.xml")

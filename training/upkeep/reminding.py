@@ -124,10 +124,10 @@ def send_letter(provider: Provider, user: User, asked: list[tuple[Offer, Occasio
             "offers": [
                 {
                     "name": offer.name,
-                    "why": reason(offer, occasion),
+                    "why": [reason(offer, occasion) for other, occasion in asked if other == offer],
                     "link": settings.SITE_URL + reverse("provider:offer", args=[slug, offer.pk]),
                 }
-                for offer, occasion in asked
+                for offer in dict.fromkeys(offer for offer, _occasion in asked)
             ],
             "is_demo": provider.organisation.is_demo,
         }

@@ -68,7 +68,15 @@ def test_name_that_changes_its_address_is_connected_to_as_checked(site, forbidde
 
 
 @pytest.mark.parametrize(
-    "place", ["file:///etc/passwd", "gopher://127.0.0.1/", "http://[", "//ana:x@127.0.0.1/"]
+    "place",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/x",
+        "data:text/html,x",
+        "gopher://127.0.0.1/",
+        "http://[",
+        "//ana:x@127.0.0.1/",
+    ],
 )
 def test_redirect_to_something_else_is_refused(site, visitor, place):
     site.redirect("/out", place)

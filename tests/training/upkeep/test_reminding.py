@@ -73,6 +73,19 @@ def test_each_person_gets_one_letter_about_all_the_providers_offers(ask, provide
 
 
 @pytest.mark.django_db
+def test_offer_with_two_reasons_is_one_offer_of_the_letter(ask, owner, offer):
+    EditionFactory(offer=offer, start_date=TODAY + timedelta(days=20))
+
+    ask()
+
+    (message,) = mail.outbox
+    assert "esta oferta" in message.subject
+    assert message.body.count("Redes") == 1
+    assert "Aún no la ha confirmado" in message.body
+    assert "15 de diciembre de 2026" in message.body
+
+
+@pytest.mark.django_db
 def test_second_run_sends_nothing_and_a_new_occasion_does(ask, provider, owner, offer):
     assert ask() == [owner.email]
     assert ask() == []
