@@ -19,7 +19,7 @@ from training.models import Provider
 from .differences import differences_of, grouped
 from .errors import UpkeepRefused
 from .listing import offers_of, rows_of
-from .proposing import confirm_offers, propose_withdrawal
+from .proposing import confirm_offers, propose_withdrawal, starting_point
 
 OFFERS_PER_PAGE = 50
 
@@ -61,14 +61,16 @@ def offer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     account, provider = provider_of(request, slug, VIEW)
     found = get_object_or_404(offers_of(provider), pk=pk)
     (row,) = rows_of([found], timezone.localdate())
-    pending = found.revisions.pending().first()
+    start = starting_point(found)
+    pending = start if start and start.state == RevisionState.PENDING else None
     context = about(
         account,
         provider,
         offer=found,
         row=row,
         pending=pending,
-        groups=grouped(differences_of(pending), pending) if pending else [],
+        returned=None if pending else start,
+        groups=grouped(differences_of(start), start) if start else [],
         history=found.revisions.exclude(state=RevisionState.PENDING)[:10],
     )
     return render(request, "provider/offer.html", context)

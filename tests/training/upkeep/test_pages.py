@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from tests.factories.training import EditionFactory, OfferFactory
 from training.models import Offer, OfferRevision
+from training.upkeep.deciding import return_revision
 from training.upkeep.proposing import propose_change, propose_offer
-from training.upkeep.values import own_values, seal
+from training.upkeep.values import edition_key, own_values, seal
 
 pytestmark = pytest.mark.django_db
 LOOKERS, WRITERS = ("owner", "editor", "viewer"), ("owner", "editor")
@@ -253,3 +254,30 @@ def test_account_page_leads_to_the_offers(cast, offer):
     shown = {who: url("offers") in cast[who].get(reverse("account:home")).content.decode() for who in cast}
 
     assert {who for who in shown if shown[who]} == {"owner", "editor", "viewer"}
+
+
+def test_returned_edition_says_why_and_leads_to_the_form_that_holds_it(cast, offer, owner, manager):
+    key = edition_key("new1", "start_date")
+    typed = {key: "2099-03-01"}
+    revision = propose_change(offer, typed=typed, seen={key: seal("")}, version=None, note="", by=owner)
+    return_revision(revision, version=revision.version, reason="Falta el precio.", by=manager)
+    form = url("edition-proposed", offer.pk, "new1")
+
+    for page in (url("offer", offer.pk), url("revision", revision.pk)):
+        text = cast["owner"].get(page).content.decode()
+        assert "Falta el precio." in text
+        assert f'href="{form}"' in text
+        assert f'href="{form}"' not in cast["viewer"].get(page).content.decode()
+
+    shown = cast["owner"].get(form).content.decode()
+    assert 'value="2099-03-01"' in shown
+    assert "Falta el precio." in cast["viewer"].get(url("offer", offer.pk)).content.decode()
+
+
+def test_copied_edition_is_named_by_its_day(cast, offer):
+    edition = EditionFactory(offer=offer, start_date="2099-03-01")
+
+    text = cast["owner"].get(url("edition-copy", offer.pk, edition.pk)).content.decode()
+
+    assert "1 de marzo de 2099" in text
+    assert "· 2099-03-01" not in text
