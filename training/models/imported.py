@@ -12,7 +12,7 @@ from training.enums import ImportWork, OfferLanguage
 from .provider import Provider
 
 # What is looked at while somebody waits; with more rows the worker does it.
-FEW_ROWS = 200
+FEW_ROWS = 100
 # A worker that says nothing for so long was stopped.
 SILENCE = timedelta(minutes=5)
 

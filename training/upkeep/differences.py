@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.models import Edition, OfferRevision
@@ -103,8 +104,14 @@ def grouped(rows: Iterable[Difference], revision: OfferRevision) -> list[Group]:
     for row in rows:
         groups.setdefault(row.edition, []).append(row)
     keys = [key for key in groups if key.isdigit()]
-    names = {str(each.pk): str(each) for each in Edition.objects.filter(pk__in=keys).select_related("offer")}
+    names = {str(each.pk): name_of(each) for each in Edition.objects.filter(pk__in=keys)}
     return [Group(key, title_of(key, names), rows) for key, rows in groups.items()]
+
+
+def name_of(edition: Edition) -> str:
+    if edition.name or not edition.start_date:
+        return edition.name or _("Edition without dates")
+    return _("Edition that starts on %(day)s") % {"day": date_format(edition.start_date)}
 
 
 def title_of(key: str, names: dict[str, str]) -> str:

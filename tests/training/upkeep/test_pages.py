@@ -281,3 +281,13 @@ def test_copied_edition_is_named_by_its_day(cast, offer):
 
     assert "1 de marzo de 2099" in text
     assert "· 2099-03-01" not in text
+
+
+def test_change_of_an_edition_is_named_by_its_day(cast, offer, owner):
+    edition = EditionFactory(offer=offer, start_date="2099-03-01", places=12)
+    key = edition_key(edition.pk, "places")
+    propose_change(offer, typed={key: 15}, seen={key: seal(12)}, by=owner)
+
+    text = cast["owner"].get(url("offer", offer.pk)).content.decode()
+
+    assert "Convocatoria que empieza el 1 de marzo de 2099" in text
