@@ -22,6 +22,7 @@ from .listing import offers_of, rows_of
 from .proposing import confirm_offers, propose_withdrawal, starting_point
 
 OFFERS_PER_PAGE = 50
+NEW_SHOWN = 20
 
 
 def provider_of(request: HttpRequest, slug: str, right: str) -> tuple[OrganisationUser, Provider]:
@@ -42,13 +43,15 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
     """List a provider's offers, what is proposed of them, and how fresh its word on each is."""
     account, provider = provider_of(request, slug, VIEW)
     page = Paginator(offers_of(provider), OFFERS_PER_PAGE).get_page(request.GET.get("page"))
-    new = provider.revisions.filter(offer=None).exclude(state=RevisionState.APPROVED)
+    done = [RevisionState.APPROVED, RevisionState.WITHDRAWN]
+    new = provider.revisions.filter(offer=None).exclude(state__in=done)
     context = about(
         account,
         provider,
         page=page,
         rows=rows_of(page, timezone.localdate()),
-        new_offers=new.exclude(state=RevisionState.WITHDRAWN)[:20],
+        new_offers=new[:NEW_SHOWN],
+        more_new=max(new.count() - NEW_SHOWN, 0),
     )
     return render(request, "provider/offers.html", context)
 

@@ -98,7 +98,7 @@ def test_list_of_offers_costs_the_same_queries(cast, provider, django_assert_num
         EditionFactory(offer=OfferFactory(provider=provider))
     cast["owner"].get(url("offers"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = cast["owner"].get(url("offers"))
 
     assert len(response.context["rows"]) == rows
@@ -291,3 +291,13 @@ def test_change_of_an_edition_is_named_by_its_day(cast, offer, owner):
     text = cast["owner"].get(url("offer", offer.pk)).content.decode()
 
     assert "Convocatoria que empieza el 1 de marzo de 2099" in text
+
+
+def test_list_says_how_many_more_new_offers_wait(cast, provider, owner):
+    for number in range(22):
+        propose_offer(provider, typed={"name_es": f"Nueva {number}"}, by=owner, quiet=True)
+
+    response = cast["owner"].get(url("offers"))
+
+    assert len(response.context["new_offers"]) == 20
+    assert "Hay 2 más." in response.content.decode()
