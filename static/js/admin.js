@@ -8,3 +8,8 @@ document.addEventListener("alpine:init", () => {
     .getElementById("changelist-actions")
     ?.setAttribute("x-bind:style", "{ width: changeListWidth + 'px' }");
 });
+
+// Unfold writes the name of a chosen file into a box that only its own fields have; others have none.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of document.querySelectorAll("input[type=file].register__file")) field.hasChangeListener = true;
+});
