@@ -75,6 +75,8 @@ for (const grid of document.querySelectorAll("table[data-grid]")) {
     note.hidden = false;
   });
   grid.addEventListener("keydown", (event) => move(grid, event));
+  const keys = grid.parentElement.querySelector("[data-grid-keys]");
+  if (keys) keys.hidden = false;
   grid.addEventListener("input", () => total(grid));
   total(grid);
 }

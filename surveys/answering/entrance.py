@@ -20,7 +20,6 @@ from surveys.tokens import hash_token
 from . import grants
 
 SALT = "surveys.entrance"
-OPERATED = "survey_operated"
 
 
 def usable_invitations() -> InvitationQuerySet:
@@ -106,8 +105,13 @@ def may_operate(user: User | AnonymousUser) -> bool:
 
 def take_up(request: HttpRequest, response_id: UUID) -> None:
     """Let a manager's browser answer for a company; what is saved is marked as recorded by the cluster."""
-    request.session[OPERATED] = list({*request.session.get(OPERATED, []), str(response_id)})
+    grants.hold(request.session, response_id)
 
 
 def lay_down(request: HttpRequest, response_id: UUID) -> None:
-    request.session[OPERATED] = [pk for pk in request.session.get(OPERATED, []) if pk != str(response_id)]
+    grants.let_go(request.session, response_id)
+
+
+def operated_by(request: HttpRequest, response_id: UUID) -> bool:
+    """Tell whether this browser's manager takes a response down, or did until the time was over."""
+    return grants.was_held(request.session, response_id) and may_operate(request.user)

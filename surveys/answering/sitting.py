@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -22,7 +23,7 @@ from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMo
 
 from .draft import cells_of, read_rows
 from .ended import say_ended
-from .entrance import OPERATED, may_operate
+from .entrance import operated_by
 from .grants import Grant, go_on, grant_of, held
 from .oddities import Oddity, oddities_in
 from .payload import path_sent
@@ -51,6 +52,18 @@ class Sitting:
     @property
     def actor(self) -> str:
         return str(self.operator or self.contact or "")
+
+    @property
+    def held_by(self) -> int | UUID:
+        """What the browser's grant is named by."""
+        return self.invitation.pk if self.invitation else self.response.pk
+
+    @property
+    def way_back(self) -> str:
+        """Where to show that it is oneself, once this browser may go on no more."""
+        if self.invitation:
+            return reverse("surveys:prove", args=[self.invitation.pk])
+        return reverse("admin:surveys_unit_step_record", args=[self.unit.pk])
 
     @property
     def origin(self) -> str:
@@ -228,11 +241,12 @@ def invited_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
 
 
 def operated_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
-    if str(response_id) not in request.session.get(OPERATED, []) or not may_operate(request.user):
+    grant = grant_of(request.session, response_id)
+    if not grant.left or not operated_by(request, response_id):
         return None
     responses = Response.objects.filter(unit__in_scope=True).defer("version__definition")
     response = responses.select_related("unit__campaign", "version").filter(pk=response_id).first()
-    return Sitting(response, operator=request.user) if response else None
+    return Sitting(response, operator=request.user, grant=grant) if response else None
 
 
 def for_respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -244,8 +258,7 @@ def for_respondent(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         sitting = find_sitting(request, response_id)
         if sitting is None:
             return say_ended(request, response_id)
-        if sitting.invitation:
-            go_on(request.session, sitting.invitation.pk)
+        go_on(request.session, sitting.held_by)
         return view(request, sitting, **rest)
 
     return guarded

@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 from surveys.answering.actions import save_cells
 from surveys.answering.cells import Change
 from surveys.instrument.actions import publish_version
-from surveys.models import Answer
+from surveys.models import Answer, Submission
 from tests.browser.conftest import axe_violations
 from tests.factories.surveys import InvitationFactory, ResponseFactory, VersionFactory
 from tests.surveys.answering.test_margins import DEFINITION
+from tests.surveys.answering.test_one_page import SHORT
 
 PASTE = """([field, text]) => {
   const data = new DataTransfer();
@@ -133,6 +134,44 @@ def test_arrows_and_enter_go_up_and_down_a_column(page):
     expect(page.locator("[name=roles--ops--hard]")).to_be_focused()
     assert page.url.endswith("/staff/roles/")
     expect(page.locator("tfoot td").first).to_have_text("6")
+
+
+def test_keys_of_the_table_are_told_and_send_nothing(page, response):
+    """From the first cell to the last and beyond by Enter alone, then on by the button."""
+    expect(page.locator("[data-grid-keys]")).to_contain_text("Intro")
+    for column, figures in (("now", "42"), ("hard", "10")):
+        page.locator(f"[name=roles--dev--{column}]").focus()
+        for figure in figures:
+            page.keyboard.type(figure)
+            page.keyboard.press("Enter")
+        expect(page.locator(f"[name=roles--ops--{column}]")).to_be_focused()
+    expect(page.locator("[data-autosave-note]")).to_contain_text("Guardado")
+
+    assert page.url.endswith("/staff/roles/")
+    expect(page.locator("[name=roles--ops--now]")).to_have_value("2")
+    while not page.evaluate("document.activeElement.matches('button[value=continue]')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/abilities/")
+    assert kept() == {("dev", "now"): 4, ("ops", "now"): 2, ("dev", "hard"): 1, ("ops", "hard"): 0}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_enter_on_a_page_that_sends_only_saves(visit, transactional_db, scripts):
+    version = publish_version(VersionFactory(definition=SHORT), by=None)
+    short = ResponseFactory(unit__campaign__version=version)
+    page = visit(java_script_enabled=scripts).page
+    page.goto(reverse("surveys:entry", args=[InvitationFactory(unit=short.unit).token]))
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    page.goto(reverse("surveys:page", args=[short.pk, "all", "questions"]))
+    page.locator("[name=declared]").check()
+    page.fill("[name=people]", "12")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**{reverse('surveys:hub', args=[short.pk])}")
+    assert Answer.objects.get(variable__code="people").num == 12
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize("width", [375, 320])

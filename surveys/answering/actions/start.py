@@ -23,9 +23,16 @@ def start_response(unit: Unit, *, channel: str = Channel.WEB, at: datetime | Non
         return begun
     with transaction.atomic():
         hold_open(Response(unit=unit))
-        version = Campaign.objects.values_list("version_id", flat=True).get(pk=unit.campaign_id)
+        # Read again: it may have closed, or asked another version, while this waited for it.
+        campaign = Campaign.objects.get(pk=unit.campaign_id)
+        if not campaign.accepts_answers(at):
+            raise SurveyClosed
         response, _created = Response.objects.get_or_create(
             unit=unit,
-            defaults={"version_id": version, "channel": channel, "started_at": at or timezone.now()},
+            defaults={
+                "version_id": campaign.version_id,
+                "channel": channel,
+                "started_at": at or timezone.now(),
+            },
         )
     return response

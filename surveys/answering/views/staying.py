@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.answering.ended import say_ended
 from surveys.answering.grants import go_on, grant_of
-from surveys.answering.sitting import invited_sitting
+from surveys.answering.sitting import find_sitting
 
 
 @never_cache
@@ -19,10 +19,10 @@ def session(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
     The token is for a page that was open while somebody signed in elsewhere: its own is old then.
     """
-    sitting = invited_sitting(request, response_id)
+    sitting = find_sitting(request, response_id)
     if sitting is None:
         return say_ended(request, response_id)
     if request.method == "POST":
-        go_on(request.session, sitting.invitation.pk)
-    grant = grant_of(request.session, sitting.invitation.pk)
+        go_on(request.session, sitting.held_by)
+    grant = grant_of(request.session, sitting.held_by)
     return JsonResponse({"left": grant.left, "final": grant.is_final, "token": get_token(request)})

@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -16,7 +17,7 @@ from surveys.fielding.actions import close_campaign, queue_wave
 from surveys.fielding.chasing import people_to_call, replace_contact, send_new_link
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.outbox import send_queued
-from surveys.models import Answer, ChasingNote, Invitation, Message, Response, Submission, Unit
+from surveys.models import Answer, AnswerEvent, ChasingNote, Invitation, Message, Response, Submission, Unit
 from tests.conftest import sign_in
 from tests.factories.members import PersonFactory, PostFactory, UserFactory
 from tests.factories.surveys import InvitationFactory, ResponseFactory
@@ -202,7 +203,8 @@ def test_who_may_not_operate_gets_no_answers(client, ana, role):
 
     assert client.post(step_url(ana, "record")).status_code == 403
     session = client.session
-    session["survey_operated"] = [str(response.pk)]
+    now = timezone.now().timestamp()
+    session["survey_grants"] = {str(response.pk): {"since": now, "seen": now}}
     session.save()
     assert client.get(reverse("surveys:hub", args=[response.pk])).status_code == 404
 
@@ -212,6 +214,48 @@ def test_operating_one_company_opens_no_other(manager_client, ana, edition):
     other = ResponseFactory(unit=edition.units.get(name_at_launch="Berta SL"))
 
     assert manager_client.get(reverse("surveys:hub", args=[other.pk])).status_code == 404
+
+
+def test_manager_who_records_is_warned_and_goes_on(manager_client, ana, settings):
+    manager_client.post(step_url(ana, "record"))
+    response = Response.objects.get(unit=ana)
+    staying = reverse("surveys:session", args=[response.pk])
+    hub = reverse("surveys:hub", args=[response.pk])
+
+    page = manager_client.get(hub).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(hours=11), tick=False):
+        left = manager_client.get(staying).json()["left"]
+        prolonged = manager_client.post(staying).json()["left"]
+    with time_machine.travel(timezone.now() + timedelta(hours=22), tick=False):
+        still = manager_client.get(hub).status_code
+
+    assert f'data-session="{staying}"' in page
+    assert f'href="{step_url(ana, "record")}"' in page
+    assert "survey_session.js" in page
+    assert (left <= 3600, prolonged, still) == (True, settings.SURVEY_SESSION_AGE, 200)
+
+
+def test_what_a_manager_typed_too_late_is_kept_and_saved_once_after_recording_again(
+    manager_client, ana, settings
+):
+    manager_client.post(step_url(ana, "record"))
+    response = Response.objects.get(unit=ana)
+    page = reverse("surveys:page", args=[response.pk, "company", "size"])
+    data = {"people": "12", "request_id": "0b6e9c8e-3d0b-4b39-9c62-4f9b5a3d1c11", "revision": "0"}
+
+    settings.SURVEY_SESSION_AGE = 0
+    late = manager_client.post(page, data)
+    settings.SURVEY_SESSION_AGE = 3600
+    manager_client.post(step_url(ana, "record"))
+    manager_client.post(page, data)
+    manager_client.post(page, data)
+
+    html = late.content.decode()
+    assert late.status_code == 403
+    assert 'name="people" value="12"' in html
+    assert f'href="{step_url(ana, "record")}"' in html
+    assert Answer.objects.get().num == 12
+    assert AnswerEvent.objects.count() == 1
 
 
 def test_operator_who_loses_the_right_is_out_at_once(client, ana):
