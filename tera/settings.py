@@ -260,6 +260,7 @@ if BEHIND_PROXY:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+SESSION_ENGINE = "tera.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Seconds: how long a company's browser may answer without activity, how long at most, and how long
 # before the end it is warned; never under the minute that WCAG 2.2.1 is content with twenty seconds of.

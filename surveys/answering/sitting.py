@@ -1,7 +1,7 @@
 """One browser at one response: who may see it, and its answers, read once per request."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from uuid import UUID
 
@@ -25,11 +25,30 @@ from .draft import cells_of, read_rows
 from .ended import say_ended
 from .entrance import operated_by
 from .grants import Grant, go_on, grant_of, held
+from .joined import Joined
+from .known import known_version
 from .oddities import Oddity, oddities_in
 from .payload import path_sent
 from .piping import filled, words_of
-from .previous import LastEdition, cells_of_last_edition
+from .previous import NO_EDITION, LastEdition, cells_of_last_edition
 from .rows import rows_of
+
+ROWS = Joined(invitation=Invitation, person=Person, unit=Unit, campaign=Campaign, response=Response)
+INVITED = f"""
+SELECT {ROWS.columns}, NOT EXISTS (
+    SELECT FROM surveys_campaign earlier
+    WHERE earlier.questionnaire_id = campaign.questionnaire_id
+        AND earlier.reference_date < campaign.reference_date
+)
+FROM surveys_response response
+JOIN surveys_unit unit ON unit.id = response.unit_id
+JOIN surveys_campaign campaign ON campaign.id = unit.campaign_id
+JOIN surveys_invitation invitation ON invitation.unit_id = unit.id
+LEFT JOIN members_person person ON person.id = invitation.person_id
+WHERE response.id = %s AND unit.in_scope AND invitation.id = ANY(%s)
+    AND invitation.revoked_at IS NULL AND invitation.expires_at > %s
+ORDER BY invitation.issued_at DESC LIMIT 1
+"""  # noqa: S608 - the names are the models' own
 
 
 @dataclass
@@ -40,6 +59,8 @@ class Sitting:
     invitation: Invitation | None = None
     operator: User | None = None
     grant: Grant | None = None
+    is_first: bool = False
+    """No edition of the questionnaire was before this one, so nobody need look for it."""
 
     @property
     def unit(self) -> Unit:
@@ -97,7 +118,7 @@ class Sitting:
     @cached_property
     def last_edition(self) -> LastEdition:
         """What the company sent last time, to be read beside the fields and never put into them."""
-        return cells_of_last_edition(self.response)
+        return NO_EDITION if self.is_first else cells_of_last_edition(self.response)
 
     @property
     def previous(self) -> Cells:
@@ -124,7 +145,7 @@ class Sitting:
 
     def again(self, cells: Cells | None = None) -> "Sitting":
         """Return the same person before the answers as they are now: ``cells``, or read anew."""
-        now = Sitting(self.response, self.invitation, self.operator, self.grant)
+        now = replace(self)
         # The revision may be as of before the wait for a lock, and does not tell that nothing is stored.
         now.__dict__["cells"] = cells_of(read_rows(self.response)) if cells is None else cells
         if "last_edition" in self.__dict__:
@@ -134,7 +155,7 @@ class Sitting:
     def moved(self) -> "Sitting":
         """Return the same person before the response under the version that it answers now."""
         known = Response.objects.select_related("unit__campaign", "version").defer("version__definition")
-        return Sitting(known.get(pk=self.response.pk), self.invitation, self.operator, self.grant)
+        return replace(self, response=known.get(pk=self.response.pk))
 
     @cached_property
     def correction(self) -> ResponseMove | None:
@@ -226,18 +247,15 @@ def find_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
 
 def invited_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:
     granted = held(request.session)
-    invitation = (
-        Invitation.objects.usable(timezone.now())
-        .filter(pk__in=granted, unit__in_scope=True, unit__response=response_id)
-        .select_related("person", "unit__campaign", "unit__response__version")
-        .defer("unit__response__version__definition")
-        .first()
-        if granted
-        else None
-    )
-    if invitation is None:
+    found = ROWS.first(INVITED, [response_id, granted, timezone.now()]) if granted else None
+    if found is None:
         return None
-    return Sitting(invitation.unit.response, invitation, grant=grant_of(request.session, invitation.pk))
+    rows, (is_first,) = found
+    invitation, response = rows["invitation"], rows["response"]
+    response.unit = invitation.unit = rows["unit"]
+    response.unit.campaign, invitation.person = rows["campaign"], rows["person"]
+    response.version = known_version(response.version_id)
+    return Sitting(response, invitation, grant=grant_of(request.session, invitation.pk), is_first=is_first)
 
 
 def operated_sitting(request: HttpRequest, response_id: UUID) -> Sitting | None:

@@ -1,4 +1,7 @@
-"""What one save changes, in one statement: the answers, an event for each, the sections, the revision."""
+"""What one save changes, in one statement: the answers, an event for each, the sections, the revision.
+
+And what sending changes, in another.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,8 +12,9 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from surveys.enums import ResponseState
 from surveys.instrument.cells import Cells, Key
-from surveys.models import Answer, Response
+from surveys.models import Answer, Response, Submission
 
 from .cells import as_json
 
@@ -52,6 +56,21 @@ FROM given ORDER BY place
 ON CONFLICT (response_id, variable_id, row_key, col_key)
 DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in UPSERTED)}
 """  # noqa: S608 - the names are this module's own
+
+SEND = """
+WITH moved AS (
+    UPDATE surveys_response SET state = %(state)s, submitted_at = %(at)s WHERE id = %(response)s
+)
+INSERT INTO surveys_submission (
+    response_id, sequence, idempotency_key, receipt_number, definition_sha256, payload, payload_sha256,
+    submitted_by, user_id, at
+)
+SELECT
+    %(response)s, count(*) + 1, %(key)s, %(number)s, %(definition)s, %(payload)s, %(hash)s,
+    %(by)s, %(user)s, %(at)s
+FROM surveys_submission WHERE response_id = %(response)s
+RETURNING id, sequence
+"""
 
 
 @dataclass(frozen=True)
@@ -105,3 +124,23 @@ def store(
     }
     with connection.cursor() as cursor:
         cursor.execute(STORE, parameters)
+
+
+def send(submission: Submission) -> None:
+    """Write a submission after those there are of its response, which is sent with it."""
+    parameters = {
+        "state": ResponseState.SUBMITTED,
+        "response": submission.response_id,
+        "key": submission.idempotency_key,
+        "number": submission.receipt_number,
+        "definition": submission.definition_sha256,
+        "payload": json.dumps(submission.payload, cls=DjangoJSONEncoder),
+        "hash": submission.payload_sha256,
+        "by": submission.submitted_by,
+        "user": submission.user_id,
+        "at": submission.at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SEND, parameters)
+        submission.pk, submission.sequence = cursor.fetchone()
+    submission._state.adding = False

@@ -3,11 +3,26 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from surveys.answering.errors import AlreadySubmitted, SurveyClosed, VersionChanged
+from surveys.answering.joined import Joined
+from surveys.answering.known import known_version
 from surveys.enums import ResponseState
-from surveys.models import CheckFlag, Response
+from surveys.models import Campaign, Response, Unit
+
+ROWS = Joined(response=Response, unit=Unit, campaign=Campaign)
+READ = f"""
+SELECT {ROWS.columns},
+    EXISTS (SELECT FROM surveys_checkflag flag WHERE flag.response_id = response.id),
+    EXISTS (SELECT FROM surveys_submission sent WHERE sent.response_id = response.id)
+FROM surveys_response response
+JOIN surveys_unit unit ON unit.id = response.unit_id
+JOIN surveys_campaign campaign ON campaign.id = unit.campaign_id
+WHERE response.id = %s
+"""  # noqa: S608 - the names are the models' own
+LOCK = f"{READ} FOR UPDATE OF response"
+# The locks are taken in this order.
+LOCK_AND_HOLD = f"{READ} FOR SHARE OF campaign FOR UPDATE OF response"
 
 
 def hold_open(response: Response) -> None:
@@ -23,24 +38,22 @@ def hold_open(response: Response) -> None:
         )
 
 
-def lock(response: Response) -> Response:
+def lock(response: Response, *, hold: bool = False) -> Response:
     """Return the response, locked until the transaction ends, with what its rules need.
 
-    ``has_flags`` says whether any figure of it was doubted; as of before a wait for the lock.
+    ``hold`` keeps the edition from closing too, which is locked first, as whoever closes it does.
+    ``has_flags`` says whether any figure of it was doubted and ``was_sent`` whether it ever was
+    submitted; both as of before a wait for the lock.
     """
-    flags = CheckFlag.objects.filter(response=OuterRef("pk"))
-    found = (
-        Response.objects.select_for_update(of=("self",))
-        .select_related("unit__campaign", "version__questionnaire")
-        .defer("version__definition")
-        .annotate(has_flags=Exists(flags))
-    )
-    try:
-        return found.get(pk=response.pk)
-    except Response.DoesNotExist:
-        # Whoever waited while the response moved to another version does not find it by the version
-        # it was joined with; a second look sees what the mover committed.
-        return found.get(pk=response.pk)
+    found = ROWS.first(LOCK_AND_HOLD if hold else LOCK, [response.pk])
+    if found is None:
+        raise Response.DoesNotExist
+    rows, (has_flags, was_sent) = found
+    locked = rows["response"]
+    locked.unit, locked.unit.campaign = rows["unit"], rows["campaign"]
+    locked.version = known_version(locked.version_id)
+    locked.has_flags, locked.was_sent = has_flags, was_sent
+    return locked
 
 
 def refuse_unless_writable(response: Response, at: datetime) -> None:

@@ -10,7 +10,7 @@ from surveys.answering.errors import NotSent, SurveyClosed
 from surveys.enums import ResponseState
 from surveys.models import Reopening, Response
 
-from .guard import hold_open, lock
+from .guard import lock
 
 
 @transaction.atomic
@@ -19,8 +19,7 @@ def reopen_response(response: Response, *, by: User, reason: str, at: datetime |
 
     Raises ``NotSent``, which is also what a second press gets, or ``SurveyClosed``.
     """
-    hold_open(response)
-    response = lock(response)
+    response = lock(response, hold=True)
     at = at or timezone.now()
     if not response.unit.campaign.accepts_answers(at):
         raise SurveyClosed

@@ -14,7 +14,7 @@ from surveys.answering.oddities import Mark
 from surveys.enums import AnswerOrigin, ResponseState
 from surveys.models import Response, Submission
 
-from .guard import hold_open, lock
+from .guard import lock
 from .save import save_locked
 from .submit import Said, submit_locked
 
@@ -46,8 +46,7 @@ def send_page(
 
     Raises ``SurveyClosed``, ``VersionChanged`` or ``Conflict``, and then nothing is saved either.
     """
-    hold_open(response)
-    response, at = lock(response), timezone.now()
+    response, at = lock(response, hold=True), timezone.now()
     draft = None
     if response.state != ResponseState.SUBMITTED:
         saved = save_locked(

@@ -13,6 +13,7 @@ from surveys.answering.draft import Draft
 from surveys.answering.errors import NotReady
 from surveys.answering.oddities import Mark, Oddity
 from surveys.answering.payload import payload_of
+from surveys.answering.storing import send
 from surveys.enums import ResponseState
 from surveys.instrument.checks import Failure, failures
 from surveys.instrument.hashing import hash_json
@@ -20,7 +21,7 @@ from surveys.instrument.routing import Path
 from surveys.models import Response, Submission
 
 from .explain import settle_checks
-from .guard import hold_open, lock, refuse_if_moved, refuse_unless_writable
+from .guard import lock, refuse_if_moved, refuse_unless_writable
 from .receipts import new_receipt_number, queue_receipt
 
 
@@ -52,10 +53,9 @@ def submit_response(
     Raises ``SurveyClosed``, ``VersionChanged`` where the answers were looked at under another
     definition than ``read_as``, or ``NotReady`` with what is missing, contradictory or unexplained.
     """
-    hold_open(response)
     said = Said(explanations or {}, confirmed)
     return submit_locked(
-        lock(response),
+        lock(response, hold=True),
         idempotency_key=idempotency_key,
         by=by,
         contact=contact,
@@ -81,9 +81,10 @@ def submit_locked(
     """Do what ``submit_response`` does to a response that is locked, in an edition that is held open."""
     if response.state == ResponseState.SUBMITTED:
         return response.submissions.latest("sequence")
-    earlier = list(response.submissions.defer("payload"))
-    if known := next((sent for sent in earlier if sent.idempotency_key == idempotency_key), None):
-        return known
+    if response.was_sent:
+        earlier = response.submissions.filter(idempotency_key=idempotency_key)
+        if known := earlier.defer("payload").first():
+            return known
     at = at or timezone.now()
     refuse_unless_writable(response, at)
     refuse_if_moved(response, read_as)
@@ -96,9 +97,7 @@ def submit_locked(
     refuse_unless_ready(path, found, odd)
     draft.mark_path()
     draft.write()
-    submission = store_submission(
-        response, payload_of(response, path), idempotency_key, len(earlier) + 1, by, user, at
-    )
+    submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
     if contact and contact.work_email:
         queue_receipt(submission, response.unit, contact)
     return submission
@@ -112,17 +111,11 @@ def refuse_unless_ready(path: Path, found: tuple[Failure, ...], odd: tuple[Oddit
 
 
 def store_submission(
-    response: Response,
-    payload: dict,
-    idempotency_key: UUID,
-    sequence: int,
-    by: str,
-    user: User | None,
-    at: datetime,
+    response: Response, payload: dict, idempotency_key: UUID, by: str, user: User | None, at: datetime
 ) -> Submission:
-    submission = Submission.objects.create(
+    """Write the submission and the response's state, in one statement."""
+    submission = Submission(
         response=response,
-        sequence=sequence,
         idempotency_key=idempotency_key,
         receipt_number=new_receipt_number(response),
         definition_sha256=response.version.definition_sha256,
@@ -132,7 +125,6 @@ def store_submission(
         user=user,
         at=at,
     )
-    response.state = ResponseState.SUBMITTED
-    response.submitted_at = submission.at
-    response.save(update_fields=["state", "submitted_at"])
+    send(submission)
+    response.state, response.submitted_at = ResponseState.SUBMITTED, at
     return submission

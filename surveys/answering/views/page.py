@@ -15,6 +15,7 @@ from surveys.answering.entries import entries_of
 from surveys.answering.errors import VersionChanged
 from surveys.answering.explaining import ExplainingForm
 from surveys.answering.forms import DeclarationForm, PageForm
+from surveys.answering.frames import page_markup
 from surveys.answering.recaps import play_back
 from surveys.answering.rows import offers_of, without_removed
 from surveys.answering.saving import save_page
@@ -39,6 +40,9 @@ def page(request: HttpRequest, sitting: Sitting, section: str, page: str) -> Htt
         if not sitting.is_open:
             return redirect("surveys:start", sitting.response.pk)
         explaining = explaining_form(sitting, step)
+        is_settled = not explaining and not contradictions(sitting, step)
+        if is_settled and (markup := page_markup(request, sitting, step)):
+            return HttpResponse(markup)
         return render_page(request, sitting, page_form(sitting, step, explaining=explaining))
     sent = without_removed(request.POST, sitting.response, sitting.definition, sitting.cells)
     form = page_form(sitting, step, sent.data, explaining_form(sitting, step, request.POST))

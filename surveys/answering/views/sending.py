@@ -11,8 +11,10 @@ from surveys.answering.display import summarise
 from surveys.answering.doubts import explaining_form, keep_said
 from surveys.answering.errors import Conflict, NotReady, SurveyClosed, VersionChanged
 from surveys.answering.forms import DeclarationForm
+from surveys.answering.frames import receipt_markup
 from surveys.answering.sitting import Sitting, for_respondent, while_open
 from surveys.answering.stale import is_of_another_version
+from surveys.answering.summaries import answers_sent, sent_at
 
 from .page import page_form, render_corrected, render_page
 
@@ -134,5 +136,8 @@ def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return redirect("surveys:start", sitting.response.pk)
     shown = sitting.receipt_asked(request.GET.get("envio"))
     sections = list(summarise(sitting.sent_path(shown)))
-    context = {"sitting": sitting, "receipt": shown, "sections": sections}
+    if markup := receipt_markup(request, sitting, shown, sections):
+        return HttpResponse(markup)
+    answers = answers_sent(sitting.definition, sections)
+    context = {"sitting": sitting, "receipt": shown, "sent_at": sent_at(shown), "answers": answers}
     return render(request, "surveys/receipt.html", context)
