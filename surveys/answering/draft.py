@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import connection
 from django.utils import timezone
 
 from surveys.enums import AnswerOrigin, SectionProgress
@@ -10,14 +11,20 @@ from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.routing import Path, find_path, progress_of_all
-from surveys.models import Answer, Response, Variable
+from surveys.instrument.rows import Rows
+from surveys.models import Response
 
 from .cells import fill, stored_cell
 from .previous import cells_before
 from .rows import rows_of
-from .storing import Log, store
+from .storing import KEPT, AnswerRow, Log, store
 
 NOTHING_LOGGED = Log()
+READ = f"""
+SELECT variable.code, answer.row_key, answer.col_key, {", ".join(f"answer.{name}" for name in KEPT)}
+FROM surveys_answer answer JOIN surveys_variable variable ON variable.id = answer.variable_id
+WHERE answer.response_id = %s ORDER BY answer.id
+"""  # noqa: S608 - the names are this module's own
 
 
 @dataclass
@@ -26,9 +33,11 @@ class Draft:
 
     response: Response
     definition: Definition
-    rows: dict[Key, Answer]
+    rows: dict[Key, AnswerRow]
     progress: dict[str, SectionProgress] = field(default_factory=dict)
-    touched: dict[Key, Answer] = field(default_factory=dict)
+    touched: dict[Key, AnswerRow] = field(default_factory=dict)
+    listed: Rows | None = None
+    """The rows of lists, where somebody has read them already."""
 
     @classmethod
     def of(cls, response: Response) -> "Draft":
@@ -38,7 +47,7 @@ class Draft:
         draft.progress = progress_of_all(definition, draft.path())
         return draft
 
-    @property
+    @cached_property
     def cells(self) -> Cells:
         return cells_of(self.rows)
 
@@ -48,25 +57,29 @@ class Draft:
         return cells_before(self.response, self.definition)
 
     def path(self) -> Path:
+        return self._path
+
+    @cached_property
+    def _path(self) -> Path:
         before = self.previous if self.definition.routing_looks_back else {}
-        return find_path(self.definition, self.cells, before, rows_of(self.response, self.definition))
+        listed = rows_of(self.response, self.definition) if self.listed is None else self.listed
+        return find_path(self.definition, self.cells, before, listed)
+
+    def touch(self, key: Key) -> None:
+        """Have a row written whose answer was changed: the cells and the path are worked out anew."""
+        self.touched[key] = self.rows[key]
+        self.__dict__.pop("cells", None)
+        self.__dict__.pop("_path", None)
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:
         """Change the rows of ``cells``; a cell that nobody filled stays without a row."""
         for key, cell in cells.items():
-            row = self.rows.get(key)
-            if row is None:
-                row = Answer(
-                    response=self.response,
-                    variable=Variable(code=key.variable),  # its row is looked up where it is stored
-                    row_key=key.row,
-                    col_key=key.col,
-                )
+            row = self.rows.setdefault(key, AnswerRow())
             fill(row, cell, self.definition.slot_of(key))
             row.revision = self.response.revision + 1
             row.updated_by = actor
             row.origin = origin
-            self.rows[key] = self.touched[key] = row
+            self.touch(key)
 
     def mark_path(self) -> None:
         """Set apart the answers that the path no longer leads to, and take back those it does."""
@@ -85,12 +98,13 @@ class Draft:
         self.touched, self.progress = {}, now
 
 
-def read_rows(response: Response) -> dict[Key, Answer]:
-    rows = response.answers.select_related("variable").order_by("pk")
-    return {Key(row.variable.code, row.row_key, row.col_key): row for row in rows}
+def read_rows(response: Response) -> dict[Key, AnswerRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [response.pk])
+        return {Key(*found[:3]): AnswerRow(*found[3:]) for found in cursor}
 
 
-def cells_of(rows: dict[Key, Answer]) -> dict[Key, Cell]:
+def cells_of(rows: dict[Key, AnswerRow]) -> dict[Key, Cell]:
     return {key: stored_cell(row) for key, row in rows.items()}
 
 

@@ -1,6 +1,7 @@
 """A page's questions as its template draws them, with the ids that tie labels, help and errors."""
 
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -151,6 +152,8 @@ class Entry:
         if bound.errors:
             ids.append(f"{bound.auto_id}_error")
         if ids:
+            bound.field = copy(bound.field)
+            bound.field.widget = deepcopy(bound.field.widget)
             bound.field.widget.attrs["aria-describedby"] = " ".join(ids)
         return bound
 
@@ -166,8 +169,9 @@ def entries_of_all(definition: Definition) -> list[tuple[Section, list[tuple[Pag
         pages = []
         for page in section.pages:
             form = PageForm(Step(section, page, page.questions), definition, {})
-            for field in form.fields.values():
-                field.disabled = True
+            for name, field in form.fields.items():
+                form.fields[name] = copy(field)
+                form.fields[name].disabled = True
             pages.append((page, entries_of(form)))
         sections.append((section, pages))
     return sections

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from django import forms
 from django.utils.formats import get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cell, Key
+from surveys.instrument.definition import Definition
 from surveys.instrument.questions import Slot
 
 from .numbers import NotANumber, parse_decimal, parse_whole
@@ -18,6 +21,9 @@ from .ranking import place_names
 
 # Codes never hold two hyphens in a row (the linter sees to it), so names cannot collide.
 OPT_OUT = "--opt-out"
+_made: WeakKeyDictionary[Definition, dict[tuple[str | None, Key], dict[str, forms.Field]]] = (
+    WeakKeyDictionary()
+)
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -160,6 +166,19 @@ def names_of(slot: Slot) -> list[str]:
     if slot.kind == "opt_out":
         return []
     return place_names(slot) if slot.kind == "ranking" else [name_of(slot.key)]
+
+
+def fields_of(slot: Slot, definition: Definition) -> dict[str, forms.Field]:
+    """Return the form fields of one cell by name, made once per process where the cell is the definition's.
+
+    Forms share them: whoever changes a field changes a copy.
+    """
+    if definition.slots.get(slot.key) is not slot:
+        return build_fields(slot)
+    made, key = _made.setdefault(definition, {}), (get_language(), slot.key)
+    if key not in made:
+        made[key] = build_fields(slot)
+    return made[key]
 
 
 def build_fields(slot: Slot) -> dict[str, forms.Field]:

@@ -20,7 +20,7 @@ from .cells import Change, cell_of
 from .display import format_cell, name_cell
 from .errors import CellRefused, Conflict
 from .explaining import ExplainingForm, is_explaining
-from .fields import LISTS, OPT_OUT, build_fields, initial_of, name_of, names_of, opt_out_name
+from .fields import LISTS, OPT_OUT, fields_of, initial_of, name_of, names_of, opt_out_name
 from .oddities import Oddity
 from .ranking import order_of, problems_with
 from .rows import Offer
@@ -56,7 +56,7 @@ class PageForm(forms.Form):
             initial |= initial_of(slot, cells.get(key))
         super().__init__(data, initial=initial, use_required_attribute=False)
         for slot in self.slots.values():
-            self.fields.update(build_fields(slot))
+            self.fields.update(fields_of(slot, definition))
 
     def clean(self) -> dict:
         if self.has_strangers:

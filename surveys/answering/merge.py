@@ -51,7 +51,7 @@ def values_at(draft: Draft, revisions: Mapping[Key, int]) -> dict[Key, Cell]:
     places = Q(pk__in=[])
     for key, revision in revisions.items():
         places |= Q(
-            variable=draft.rows[key].variable,
+            variable__code=key.variable,
             row_key=key.row,
             col_key=key.col,
             base_revision__gte=revision,

@@ -6,20 +6,21 @@ And what sending changes, in another.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from surveys.enums import ResponseState
+from surveys.enums import AnswerOrigin, AnswerStatus, ResponseState
 from surveys.instrument.cells import Cells, Key
 from surveys.models import Answer, Response, Submission
 
 from .cells import as_json
 
 VALUES = ", ".join(Answer.VALUE_FIELDS)
-UPSERTED = (*Answer.VALUE_FIELDS, "status", "origin", "on_path", "revision", "updated_by", "updated_at")
+KEPT = (*Answer.VALUE_FIELDS, "status", "origin", "on_path", "revision", "updated_by", "updated_at")
 
 STORE = f"""
 WITH given AS (
@@ -54,7 +55,7 @@ SELECT
     updated_by, %(at)s
 FROM given ORDER BY place
 ON CONFLICT (response_id, variable_id, row_key, col_key)
-DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in UPSERTED)}
+DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in KEPT)}
 """  # noqa: S608 - the names are this module's own
 
 SEND = """
@@ -73,6 +74,29 @@ RETURNING id, sequence
 """
 
 
+@dataclass(slots=True)
+class AnswerRow:
+    """What a row of ``Answer`` holds, for reading and writing many at once; in the order of ``KEPT``."""
+
+    num: Decimal | None = None
+    txt: str | None = None
+    day: date | None = None
+    flag: bool | None = None
+    choice: str | None = None
+    choices: list[str] | None = None
+    status: str = AnswerStatus.GIVEN
+    origin: str = AnswerOrigin.RESPONDENT
+    on_path: bool = True
+    revision: int = 0
+    updated_by: str = ""
+    updated_at: datetime | None = None
+
+    @property
+    def value(self) -> Decimal | str | date | bool | list[str] | None:
+        """The typed value that is set, or None when the cell holds none."""
+        return next((v for name in Answer.VALUE_FIELDS if (v := getattr(self, name)) is not None), None)
+
+
 @dataclass(frozen=True)
 class Log:
     """Which request changed which cells, who sent it, and what was there before."""
@@ -84,7 +108,12 @@ class Log:
 
 
 def store(
-    response: Response, rows: Mapping[Key, Answer], cells: Cells, sections: Iterable, log: Log, at: datetime
+    response: Response,
+    rows: Mapping[Key, AnswerRow],
+    cells: Cells,
+    sections: Iterable,
+    log: Log,
+    at: datetime,
 ) -> None:
     """Write the rows, an event for each of the log's cells, and the response's revision.
 

@@ -138,8 +138,15 @@ class Question:
             return 0
         return len(self.choices) if self.ranks is None else self.ranks
 
-    def slots(self) -> Iterator[Slot]:
-        """Yield every cell that the question may fill, in the order it is shown."""
+    def slots(self) -> tuple[Slot, ...]:
+        """Return every cell that the question may fill, in the order it is shown."""
+        return self._slots
+
+    @cached_property
+    def _slots(self) -> tuple[Slot, ...]:
+        return tuple(self._make_slots())
+
+    def _make_slots(self) -> Iterator[Slot]:
         kind = "opt_out" if self.is_grid else self.kind
         if not self.is_grid or self.opt_out:
             bounds = (self.minimum, self.maximum)

@@ -124,7 +124,7 @@ def apply(draft: Draft, done: Refit, move: VersionMove) -> None:
         before = draft.cells
         for key in done.unfit:
             empty(draft.rows[key], draft.response.revision + 1, actor)
-            draft.touched[key] = draft.rows[key]
+            draft.touch(key)
         emptied = Log(uuid4(), actor, tuple(done.unfit), before)
         draft.response.revision += 1
     draft.progress = dict.fromkeys(section.code for section in draft.definition.sections)

@@ -14,7 +14,7 @@ from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.questions import Question
 from surveys.instrument.wording import compare
-from surveys.models import Answer, Campaign, QuestionnaireVersion, Response
+from surveys.models import Answer, Campaign, QuestionnaireVersion, Response, RowItem
 
 from .refit import Refit, refit
 
@@ -67,7 +67,12 @@ def open_responses(campaign: Campaign, version: QuestionnaireVersion) -> QuerySe
 def plan_move(campaign: Campaign, version: QuestionnaireVersion) -> Plan:
     """Work out what moving the open responses would do; writes nothing."""
     new = compiled(version)
-    responses = open_responses(campaign, version).select_related("unit__campaign", "version")
+    responses = (
+        open_responses(campaign, version)
+        .select_related("unit__campaign", "version")
+        # Read once by ``compiled``, not again with each company.
+        .defer("version__definition")
+    )
     found = (done for _draft, done in refitted(responses.iterator(chunk_size=AT_ONCE), new))
     return count(compiled(campaign.version), new, found)
 
@@ -76,12 +81,30 @@ def refitted(responses: Iterable[Response], new: Definition) -> Iterator[tuple[D
     """Yield each response's rows under the new definition, with what that makes of its answers."""
     waiting = iter(responses)
     while batch := list(islice(waiting, AT_ONCE)):
-        rows = rows_of(batch)
+        has_lists = new.lists or any(compiled(response.version).lists for response in batch)
+        rows, listed = rows_of(batch), listed_rows(batch) if has_lists else {}
         for response in batch:
-            before = Draft(response, compiled(response.version), rows[response.pk])
-            draft = Draft(response, new, rows[response.pk])
+            found = rows[response.pk], listed.get(response.pk, {})
+            before = draft_of(response, compiled(response.version), *found)
+            draft = draft_of(response, new, *found)
             previous = draft.previous if new.routing_looks_back else {}
             yield draft, refit(draft.cells, before.path(), new, previous)
+
+
+def draft_of(
+    response: Response, definition: Definition, rows: dict[Key, Answer], listed: dict[str, list[str]]
+) -> Draft:
+    lists = {code: keys for code, keys in listed.items() if code in definition.lists}
+    return Draft(response, definition, rows, listed=lists)
+
+
+def listed_rows(responses: Iterable[Response]) -> dict[object, dict[str, list[str]]]:
+    """Return the rows of each response's lists that are not removed, in their order."""
+    listed: dict[object, dict[str, list[str]]] = {response.pk: {} for response in responses}
+    items = RowItem.objects.filter(response__in=listed, removed_at=None).order_by("position", "pk")
+    for pk, code, key in items.values_list("response", "list_code", "key"):
+        listed[pk].setdefault(code, []).append(str(key))
+    return listed
 
 
 def rows_of(responses: Iterable[Response]) -> dict[object, dict[Key, Answer]]:

@@ -1,4 +1,5 @@
 import uuid
+from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
@@ -15,6 +16,25 @@ COMPLETE = [
     Change("reasons", ["pay"]),
     Change("roles", 3, row="dev", col="now"),
 ]
+
+
+class Fields(HTMLParser):
+    """What the fields of a page hold, by name: the text, or what is ticked."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.held = {}
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        is_choice = attrs.get("type") in ("radio", "checkbox")
+        if tag == "input" and "name" in attrs and (not is_choice or "checked" in attrs):
+            self.held[attrs["name"]] = attrs.get("value", "")
+
+
+def held(page):
+    return Fields(page.content.decode()).held
 
 
 def press(invitation, client=None):

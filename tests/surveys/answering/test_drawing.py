@@ -30,12 +30,14 @@ def question_in(html):
 def drawn_times(monkeypatch, run):
     """Count how often a template was rendered for a question while ``run`` runs."""
     count = []
-    original = drawing.drawn
+    original = drawing.drawn_for
 
-    def counting(entry, level, draw):
-        return original(entry, level, lambda: (count.append(entry), draw())[1])
+    def counting(definition, question, level, cells, draw):
+        return original(
+            definition, question, level, cells, lambda: (count.append(question.variable), draw())[1]
+        )
 
-    monkeypatch.setattr("surveys.templatetags.questionnaire.drawn", counting)
+    monkeypatch.setattr("surveys.answering.frames.drawn_for", counting)
     run()
     return len(count)
 

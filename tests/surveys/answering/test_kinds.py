@@ -26,7 +26,7 @@ from tests.factories.surveys import (
     choices,
     page,
 )
-from tests.surveys.answering.conftest import COMPLETE, press
+from tests.surveys.answering.conftest import COMPLETE, held, press
 
 PLACE = ("company", "figures")
 QUESTIONS = [
@@ -82,8 +82,8 @@ def test_what_was_stored_is_shown_and_taken_again_as_it_was(owner, response):
     post(owner, response, turnover="-1234,56", share="12,5", founded="1999-12-31", agree="2")
     before = Answer.objects.values_list("variable__code", "revision")
 
-    form = owner.get(url(response)).context["form"]
-    shown = {name: form[name].value() for name in ("turnover", "share", "founded", "agree")}
+    fields = held(owner.get(url(response)))
+    shown = {name: fields[name] for name in ("turnover", "share", "founded", "agree")}
     again = post(owner, response, revision=1, **shown)
 
     assert shown == {"turnover": "-1234,56", "share": "12,5", "founded": "1999-12-31", "agree": "2"}
