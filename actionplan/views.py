@@ -1,6 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import DetailView, TemplateView
 
@@ -12,8 +13,10 @@ from actionplan.quality import lacks_of
 from actionplan.tables import Evidence, Reading, evidence_of, funnel_of, offers_of, read_indicators
 from actionplan.tree import Branch, build_tree, find
 from tera.criteria import read_criteria
+from training.versions import validated
 
 
+@method_decorator(validated, name="dispatch")
 class PlanOverview(TemplateView):
     """The plan as a whole: tree, what it lacks, gaps of the published study, indicators."""
 
@@ -82,6 +85,7 @@ def current_nodes(user) -> NodeQuerySet:
     return plan.nodes.visible_to(user) if plan else Node.objects.none()
 
 
+@method_decorator(validated, name="dispatch")
 class NodeDetail(DetailView):
     """One node of the current plan: why, what, who, through which offers, and with what result."""
 

@@ -12,15 +12,16 @@ from django.views.generic import ListView
 from study.models import Rendering, Snapshot
 from study.pages import home_page, study_page
 from study.rendering import PDF_NAME
+from training.versions import validated_each_minute
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@validated_each_minute
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "study/home.html", home_page())
 
 
-@method_decorator(cache_control(public=True, max_age=60), name="dispatch")
+@method_decorator(validated_each_minute, name="dispatch")
 class StudyList(ListView):
     queryset = Snapshot.objects.current().headlines()
     template_name = "study/study_list.html"
@@ -29,7 +30,7 @@ class StudyList(ListView):
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@validated_each_minute
 def study_detail(request: HttpRequest, edition: str) -> HttpResponse:
     snapshot = get_object_or_404(Snapshot.objects.current().of_edition(edition).select_related("study"))
     return render(request, "study/study_detail.html", study_page(snapshot))

@@ -90,9 +90,17 @@ class FacetedSearch:
     kept_groups: frozenset[str] = frozenset()
     counts: Counts
 
-    def __init__(self, data: QueryDict, facets: Sequence[Facet], sorts: Sequence[str] = ()):
+    def __init__(
+        self,
+        data: QueryDict,
+        facets: Sequence[Facet],
+        sorts: Sequence[str] = (),
+        *,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+    ):
+        """``labels`` are those of a search of the same rows, which need not be read again."""
         self.all_facets = facets
-        self.labels = {facet.key: facet.labels() for facet in facets}
+        self.labels = labels or {facet.key: facet.labels() for facet in facets}
         self.reading: Reading = read_criteria(data, self.labels, sorts, self.single)
         self.asked_page = data.get(PAGE, "1")
 

@@ -231,7 +231,7 @@ SURVEY_MAIL_PER_MINUTE = environment.number("SURVEY_MAIL_PER_MINUTE", 0)
 # What the mail provider shows when it tells of a message that came back; without it, it cannot.
 SURVEY_BOUNCE_TOKEN = environment.text("SURVEY_BOUNCE_TOKEN")
 # From so many published offers on, the catalogue is searched in memory; docs/decisions/0014.
-FAST_SEARCH_FROM = environment.number("FAST_SEARCH_FROM", 5_000)
+FAST_SEARCH_FROM = environment.number("FAST_SEARCH_FROM", 1_000)
 if DEMO and not environment.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"

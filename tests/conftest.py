@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tera import second_factor
+from tera.unchanged import kept_pages
 from tests.factories.members import AuthenticatorFactory, UserFactory
 
 # How long an example takes says something of the machine, not of the code.
@@ -16,6 +17,12 @@ def default_language(settings):
     """A request leaves its language active; without this it would reach the next test."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_pages():
+    """Forget the pages that are kept: tests change settings, which a running site does not."""
+    kept_pages.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,15 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from skills.models import Profile, Skill
 from training.demand import DemandBoard
 from training.pathways import Pathway, unserved_skills, wanted_profiles
+from training.versions import validated
 
 
 @require_safe
-@conditional_page
+@validated
 def profile_list(request: HttpRequest) -> HttpResponse:
     """List the profiles by how many companies ask for them, with what no offer teaches."""
     board = DemandBoard.latest()
@@ -24,7 +25,7 @@ def profile_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def profile_detail(request: HttpRequest, code: str) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.select_related("occupation"), code=code)
     pathway = Pathway(profile, DemandBoard.latest(), timezone.localdate())
@@ -32,7 +33,7 @@ def profile_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def skill_detail(request: HttpRequest, code: str) -> HttpResponse:
     skill = get_object_or_404(Skill, code=code)
     pathway = Pathway(skill, DemandBoard.latest(), timezone.localdate())

@@ -11,8 +11,9 @@ from training.demand import DemandBoard
 from training.enrolment import with_enrolment
 from training.enums import DisplayLevel, OfferStatus
 from training.models import Offer
-from training.presentation import OfferSheet, demand_words, study_url
+from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
+from training.wording import demand_words, study_url
 
 LEADING = Q(offer_profiles__confirmed_on__isnull=False, offer_profiles__offer__status=OfferStatus.PUBLISHED)
 TEACHING = Q(offer_skills__confirmed_on__isnull=False, offer_skills__offer__status=OfferStatus.PUBLISHED)

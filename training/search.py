@@ -1,5 +1,6 @@
 """One search of the catalogue: from an address to a page of offers with its filters and counts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from training.reading import with_what_sheets_read
 from training.rescue import Named, named_in, parts_of
 
 PER_PAGE = 20
+Labels = Mapping[str, Mapping[str, str]]
 
 
 def search_language() -> str:
@@ -45,8 +47,18 @@ class FastList:
 
     def __getitem__(self, part: slice) -> list[Offer]:
         ids = self.fast.ids(part.start or 0, part.stop)
-        rows = with_what_sheets_read(Offer.objects.published().filter(pk__in=ids), self.day).in_bulk(ids)
+        rows = with_what_sheets_read(self.rows(ids), self.day).in_bulk(ids)
         return [rows[pk] for pk in ids if pk in rows]
+
+    def rows(self, ids: list[int]) -> QuerySet[Offer]:
+        return Offer.objects.published().filter(pk__in=ids)
+
+
+class FastFile(FastList):
+    """The same for a file, which has a column for the state and the next date of an offer."""
+
+    def rows(self, ids: list[int]) -> QuerySet[Offer]:
+        return with_enrolment(super().rows(ids), self.day)
 
 
 class OfferSearch(FacetedSearch):
@@ -55,9 +67,9 @@ class OfferSearch(FacetedSearch):
     single = SINGLE
     kept_groups = frozenset({"cuando"})
 
-    def __init__(self, data: QueryDict, *, language: str, day: date):
+    def __init__(self, data: QueryDict, *, language: str, day: date, labels: Labels | None = None):
         self.language, self.day = language, day
-        super().__init__(data, facets_on(day), SortOrder.values)
+        super().__init__(data, facets_on(day), SortOrder.values, labels=labels)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -76,11 +88,18 @@ class OfferSearch(FacetedSearch):
         return self.plain_offers(Offer.objects.published())
 
     def plain_offers(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
+        found = with_demand(with_enrolment(self.fitting(offers), self.day))
+        found = with_relevance(found, self.criteria.text, self.language)
+        return found.order_by(*ordering(self.sort, self.language))
+
+    def fitting(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
         text = self.criteria.text
-        if text:
-            offers = offers.filter(matching_text(text, self.language))
-        found = with_demand(with_enrolment(self.chosen_only(offers), self.day))
-        return with_relevance(found, text, self.language).order_by(*ordering(self.sort, self.language))
+        return self.chosen_only(offers.filter(matching_text(text, self.language)) if text else offers)
+
+    @cached_property
+    def number(self) -> int:
+        """How many offers fit: the total, for whoever does not ask how many each value would show."""
+        return self.fast.number if self.fast else self.fitting(Offer.objects.published()).count()
 
     @cached_property
     def fast(self) -> FastSearch | None:
@@ -92,6 +111,7 @@ class OfferSearch(FacetedSearch):
         plain = Plain(
             counts=lambda ids: self.plain_counts(some(ids)),
             ordered=lambda ids: list(self.plain_offers(some(ids)).values_list("pk", flat=True)),
+            number=lambda ids: self.fitting(some(ids)).count(),
         )
         return open_index(self.language, self.day, self.criteria, plain)
 
@@ -142,8 +162,15 @@ class OfferSearch(FacetedSearch):
         return named_in(self.criteria.text, self.language, self.board)
 
     def counted(self, criteria: Criteria) -> int:
-        other = OfferSearch(QueryDict(criteria.query()[1:]), language=self.language, day=self.day)
-        return other.total
+        return self.another(criteria).number
+
+    def another(self, criteria: Criteria) -> "OfferSearch":
+        data = QueryDict(criteria.query()[1:])
+        return OfferSearch(data, language=self.language, day=self.day, labels=self.labels)
+
+    def newest(self, most: int) -> list[Offer]:
+        """Return the offers that came last to the catalogue, whatever order is asked for."""
+        return self.another(replace(self.criteria, sort=SortOrder.NEWEST.value)).first(most)
 
     @property
     def over(self) -> Chip | None:
@@ -162,7 +189,8 @@ class OfferSearch(FacetedSearch):
         return with_what_sheets_read(self.offers, self.day)
 
     def first(self, most: int) -> list[Offer]:
-        return list((FastList(self.fast, self.day) if self.fast else self.listed)[:most])
+        """Return the offers that come first, with what files say of them."""
+        return list((FastFile(self.fast, self.day) if self.fast else self.listed)[:most])
 
     @cached_property
     def page(self) -> Page:

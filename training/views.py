@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from tera.jsonld import breadcrumbs, script_element
 from training.comparison import PARAMETER, Comparison
@@ -97,7 +97,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def compare(request: HttpRequest) -> HttpResponse:
     """Show the offers that the address names beside each other."""
     board = DemandBoard.latest()

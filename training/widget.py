@@ -43,7 +43,7 @@ def widget(request: HttpRequest) -> HttpResponse:
     data, language, number = read_address(request.GET)
     with override(language):
         search = OfferSearch(data, language=language, day=timezone.localdate())
-        offers = search.listed[:number]
+        offers = search.first(number)
         context = {
             "search": search,
             "sheets": [OfferSheet(offer, search.board) for offer in offers],
@@ -74,7 +74,7 @@ def builder(request: HttpRequest) -> HttpResponse:
         "words": " · ".join(chip.label for chip in search.chips),
         "path": path,
         "address": settings.SITE_URL + path,
-        "height": ENTRY_HEIGHT * min(number, search.total) + FRAME_HEIGHT,
+        "height": ENTRY_HEIGHT * min(number, search.number) + FRAME_HEIGHT,
         "hidden": [(key, value) for key, values in pairs.lists() for value in values],
         "numbers": [(option, option == number) for option in NUMBERS],
         "languages": [(code, label, code == language) for code, label in settings.LANGUAGES],

@@ -1,5 +1,7 @@
 """The public pages, each against the bare view."""
 
+from collections.abc import Iterator
+
 from django.urls import NoReverseMatch, reverse
 
 from bench.measure import Bench
@@ -32,17 +34,22 @@ def figure_survey_entry(bench: Bench) -> Row | None:
     return bench.page("Survey, entry page", path, goal=0.05)
 
 
-def figure_unchanged_home(bench: Bench) -> Row | None:
-    return bench.unchanged_page("Home page, unchanged (304)", reverse("study:home"), goal=0.05)
+def figure_plan(bench: Bench) -> Row:
+    return bench.page("Plan", reverse("actionplan:plan"), goal=0.05)
 
 
-def figure_unchanged_catalogue(bench: Bench) -> Row | None:
-    path = reverse("training:offer-list")
-    return bench.unchanged_page("Catalogue, unchanged (304)", path, goal=0.5)
-
-
-def figure_unchanged_study(bench: Bench) -> Row | None:
+def figure_unchanged(bench: Bench) -> Iterator[Row]:
+    """The pages that know their state before they are made, for visitors who have them."""
     study = Study.objects.published().first()
-    return study and bench.unchanged_page(
-        "A published study, unchanged (304)", study.get_absolute_url(), goal=0.05
-    )
+    paths = {
+        "Home page": reverse("study:home"),
+        "Catalogue": reverse("training:offer-list"),
+        "Plan": reverse("actionplan:plan"),
+        "List of profiles": reverse("training:profile-list"),
+        "Catalogue as Atom": reverse("training:offers-atom"),
+    }
+    if study:
+        paths["A published study"] = study.get_absolute_url()
+    for name, path in paths.items():
+        if row := bench.unchanged_page(f"{name}, unchanged (304)", path, goal=0.5):
+            yield row

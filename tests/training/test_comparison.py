@@ -5,7 +5,7 @@ from tests.factories.skills import DemandFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 7
 
 
 def compare(client, *slugs: str):

@@ -107,7 +107,7 @@ def test_skill_shows_demand_supply_and_the_profiles_that_need_it(client):
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("profile-list", 2), ("profile-detail", 7), ("skill-detail", 7)]
+    ("name", "queries"), [("profile-list", 3), ("profile-detail", 8), ("skill-detail", 8)]
 )
 def test_pathways_make_a_constant_number_of_queries(client, number, name, queries, django_assert_num_queries):
     profile, skill = ProfileFactory(), SkillFactory()

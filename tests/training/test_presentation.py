@@ -9,8 +9,9 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferSkillFac
 from training.demand import DemandBoard
 from training.enums import EditionState
 from training.models import Edition, Offer
-from training.presentation import (
-    OfferSheet,
+from training.presentation import OfferSheet
+from training.reading import with_what_sheets_read
+from training.wording import (
     audience_words,
     edition_words,
     hours_words,
@@ -19,7 +20,6 @@ from training.presentation import (
     price_words,
     site_of,
 )
-from training.reading import with_what_sheets_read
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,7 @@ def as_atom(listing: Listing, language: str) -> bytes:
         feed_url=listing.self_url,
         language=language,
     )
-    newest = listing.search.listed.order_by("-created_at", "pk")[:LONGEST]
-    for offer in newest:
+    for offer in listing.search.newest(LONGEST):
         feed.add_item(
             title=offer.name,
             link=address_of(offer),

@@ -17,7 +17,8 @@ from skills.models import Skill
 from tera.jsonld import known
 from training.enums import CourseMode, OfferKind, RegulationType
 from training.models import Edition, Offer, Provider
-from training.presentation import OfferSheet, price_words
+from training.presentation import OfferSheet
+from training.wording import price_words
 
 from .listing import Listing
 from .table import address_of

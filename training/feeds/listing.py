@@ -32,7 +32,7 @@ class Listing:
 
     @property
     def is_cut(self) -> bool:
-        return self.search.total > MOST
+        return self.search.number > MOST
 
     def offers(self, most: int = MOST) -> list[Offer]:
         return self.search.first(most)

@@ -13,7 +13,8 @@ from tera.spreadsheets.writing import write_csv
 from training.enums import EditionState
 from training.jsonld import course_data
 from training.models import Offer
-from training.presentation import OfferSheet, edition_words
+from training.presentation import OfferSheet
+from training.wording import edition_words
 
 from .listing import Listing
 
@@ -122,7 +123,7 @@ def as_json(listing: Listing) -> bytes:
     ]
     data = {
         "page": listing.page_url,
-        "total": listing.search.total,
+        "total": listing.search.number,
         "is_cut": listing.is_cut,
         "offers": offers,
     }

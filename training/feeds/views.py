@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from tera.spreadsheets.writing import CSV
 from training.demand import DemandBoard
@@ -17,6 +17,7 @@ from training.enums import OfferStatus
 from training.models import Edition, Offer
 from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
+from training.versions import validated
 
 from .atom import as_atom, feed_title
 from .calendar import as_calendar, events_of_run
@@ -33,7 +34,7 @@ def of_listing(view: Callable[[Listing], HttpResponse]) -> Callable[[HttpRequest
     """Call ``view`` with the list that the address asks for; an unknown filter is a 400 that names it."""
 
     @require_safe
-    @conditional_page
+    @validated
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         try:
@@ -80,7 +81,7 @@ def calendar_list(listing: Listing) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def edition_calendar(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
     """Return the dates ahead of one run; a run whose dates are all past is an empty calendar."""
     today = timezone.localdate()
@@ -96,7 +97,7 @@ def elm_list(listing: Listing) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
+@validated
 def offer_elm(request: HttpRequest, slug: str) -> HttpResponse:
     """Return one offer in the European Learning Model."""
     offers = with_what_sheets_read(Offer.objects.published(), timezone.localdate())

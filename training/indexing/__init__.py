@@ -1,1 +1,1 @@
-"""The fast path of the catalogue's search, for very many offers; docs/decisions/0013 says how and why."""
+"""The fast path of the catalogue's search, for very many offers; docs/decisions/0014 says how and why."""

@@ -36,10 +36,11 @@ loading = threading.Lock()
 
 @dataclass(frozen=True)
 class Plain:
-    """The plain path, for a few offers: how many fit, and which, in order."""
+    """The plain path, for a few offers: how many fit for each value, which, in order, and how many."""
 
     counts: Callable[[list[int]], Counts]
     ordered: Callable[[list[int]], list[int]]
+    number: Callable[[list[int]], int]
 
 
 def open_index(language: str, day: date, criteria: Criteria, plain: Plain) -> "FastSearch | None":
@@ -150,6 +151,10 @@ class FastSearch:
     @cached_property
     def fit(self) -> BitMap:
         return self.own() & self.nested.fit
+
+    @cached_property
+    def number(self) -> int:
+        return len(self.fit) + (self.plain.number(self.changes) if self.changes else 0)
 
     @cached_property
     def counts(self) -> Counts:

@@ -1,7 +1,6 @@
 """A search index in the memory of a web process: sets of offers, and what they answer."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -10,10 +9,11 @@ import numpy as np
 from pyroaring import BitMap
 
 from tera.facets import Facet
-from training.indexing.build import Slots
+from tera.kept import Kept
 from training.indexing.bundle import Bundle, sets_by_number
 from training.indexing.phrases import look_up
 from training.indexing.queries import All, Any, Node, Not, Phrase, Word
+from training.indexing.slots import Slots
 from training.models import SearchIndexPart
 
 # Fewer offers than this are looked through one by one for a phrase, instead of the whole catalogue.
@@ -21,23 +21,6 @@ FEW = 2_000
 KEPT_WORDS, KEPT_SELECTIONS = 200, 16
 
 Levels = tuple[BitMap, BitMap, BitMap, BitMap]
-
-
-class Kept(OrderedDict):
-    """The last values asked for."""
-
-    def __init__(self, most: int):
-        super().__init__()
-        self.most = most
-
-    def get_or_make(self, key, make: Callable):
-        if key in self:
-            self.move_to_end(key)
-            return self[key]
-        value = self[key] = make()
-        if len(self) > self.most:
-            self.popitem(last=False)
-        return value
 
 
 @dataclass(frozen=True)

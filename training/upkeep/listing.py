@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from training.enrolment import editions_for_page
 from training.enums import OfferStatus
 from training.models import Edition, Offer, OfferRevision, Provider
-from training.presentation import edition_words
+from training.wording import edition_words
 
 from .freshness import confirmed_words, is_stale
 

@@ -71,7 +71,7 @@ def test_plan_page_query_count_is_constant(client, django_assert_num_queries):
         client.get(PLAN)
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 def fill(node):
@@ -153,7 +153,7 @@ def test_node_page_query_count_is_constant(client, django_assert_num_queries):
     node = ActionFactory()
     fill(node)
     url = node.get_absolute_url()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)
 
     for _ in range(2):
@@ -161,5 +161,5 @@ def test_node_page_query_count_is_constant(client, django_assert_num_queries):
         NodeOfferFactory(node=node, offer=OfferFactory())
         NodeNeedFactory(node=node)
         ObservationFactory(indicator__plan=node.plan, indicator__nodes=[node])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)

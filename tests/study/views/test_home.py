@@ -40,5 +40,5 @@ def test_home_takes_the_same_queries(client, snapshot, study, django_assert_num_
     package = study.plan.nodes.get(kind="package")
     ActionFactory.create_batch(actions, plan=study.plan, parent=package)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address("home"))

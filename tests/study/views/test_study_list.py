@@ -55,7 +55,7 @@ def test_study_list_takes_the_same_queries(client, django_assert_num_queries, st
     for number in range(studies):
         publish_lines(f"202{number}")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address("study-list"))
 
 
@@ -64,5 +64,7 @@ def test_study_list_may_be_kept_by_a_cache_when_nobody_is_signed_in(client):
     response = client.get(address("study-list"))
 
     assert response["Cache-Control"] == "public, max-age=60"
-    assert "Cookie" not in response["Vary"]
+    assert "max-age=60" in response["Cache-Control"]
+    # What is for everybody must not reach whoever has come in.
+    assert "Cookie" in response["Vary"]
     assert not response.cookies

@@ -252,7 +252,7 @@ def test_elm_of_a_list_has_its_offers_in_a_constant_number_of_queries(
         EditionFactory(offer=offer)
     OfferFactory(course_mode="onsite")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("training:offers-jsonld") + "?modalidad=online")
 
     graph = Graph().parse(data=response.content, format="json-ld")

@@ -17,7 +17,7 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferProfileF
 
 pytestmark = pytest.mark.django_db
 FORMS = ("csv", "json", "atom", "ics")
-QUERIES = {"csv": 10, "json": 10, "atom": 9, "ics": 9}
+QUERIES = {"csv": 11, "json": 11, "atom": 11, "ics": 10}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
