@@ -69,6 +69,10 @@ class Draft:
         """Have a row written whose answer was changed: the cells and the path are worked out anew."""
         self.touched[key] = self.rows[key]
         self.__dict__.pop("cells", None)
+        self.forget_path()
+
+    def forget_path(self) -> None:
+        """Work the path out anew: an answer or a row of a list has changed."""
         self.__dict__.pop("_path", None)
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:

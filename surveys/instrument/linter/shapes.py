@@ -1,5 +1,6 @@
 """Questions that cannot be asked as they are written."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ COLUMN_KINDS = (
 )
 
 LIST_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.TEXT)
+
+# A step of a scale is kept as the figure that its code is.
+STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 
 
 def misshapen(question: Question) -> Iterator[str]:
@@ -50,6 +54,11 @@ def misshapen(question: Question) -> Iterator[str]:
             yield _("“%(place)s” has a column of an unknown kind.") % place
         if column.kind in CHOOSING and not column.choices:
             yield _("“%(place)s” has a column without choices.") % place
+        if column.kind == "scale" and not all(STEP.fullmatch(choice.code) for choice in column.choices):
+            yield (
+                _("“%(place)s” has a scale whose steps are no figures: give them codes such as 0, 1, 2.")
+                % place
+            )
 
 
 def _bad_list(question: Question) -> Iterator[str]:

@@ -93,8 +93,9 @@ def test_study_detail_keeps_room_for_each_drawing(client, snapshot):
         assert re.search(r' width="\d{3}" height="\d{2,4}"', image)
 
 
-def test_study_detail_takes_two_queries(client, snapshot, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_study_detail_takes_three_queries(client, snapshot, django_assert_num_queries):
+    """The state of the site, the snapshot, the sizes of its drawings."""
+    with django_assert_num_queries(3):
         client.get(address("study-detail", "2025"))
 
 

@@ -491,3 +491,12 @@ def test_more_choices_than_there_are(least):
     assert found == (
         ["No answers lead to the page “z”. Change its condition, or remove it."] if least == 3 else []
     )
+
+
+@pytest.mark.parametrize("code", ["low", "01", "1_0", "-1"])
+def test_step_of_a_scale_that_is_no_figure(code):
+    definition = copy.deepcopy(TINY)
+    column = definition["sections"][1]["pages"][1]["questions"][0]["columns"][0]
+    column["choices"][1]["code"] = code
+
+    assert any("whose steps are no figures" in problem for problem in problems(definition))
