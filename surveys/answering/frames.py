@@ -177,6 +177,7 @@ def stand_in_for(sitting: Sitting) -> SimpleNamespace:
         campaign=sitting.campaign,
         operator=None,
         invitation=SimpleNamespace(pk=INVITATION),
+        way_back=hole("way_back"),
         grant=sitting.grant and SimpleNamespace(left=LEFT, warning=WARNING),
         read_as=sitting.read_as,
         is_open=True,
@@ -204,5 +205,6 @@ def values_of(request: HttpRequest, sitting: Sitting) -> dict[str, str]:
     if sitting.invitation:
         values["invitation"] = str(sitting.invitation.pk)
     if sitting.grant:
-        values |= {"left": str(sitting.grant.left), "warning": str(sitting.grant.warning)}
+        left, warning = str(sitting.grant.left), str(sitting.grant.warning)
+        values |= {"left": left, "warning": warning, "way_back": escape(sitting.way_back)}
     return values

@@ -26,7 +26,7 @@ def render(name: str, **context) -> str:
         ("badge", {"text": EVIL, "tone": "brand"}),
         ("alert", {"title": EVIL, "text": EVIL, "tone": "warning"}),
         ("empty_state", {"title": EVIL, "text": EVIL, "action_url": EVIL, "action_label": EVIL}),
-        ("chips", {"chips": [{"label": EVIL, "remove_url": EVIL}], "clear_url": EVIL}),
+        ("chips", {"chips": [{"label": EVIL, "remove_url": EVIL}] * 2, "clear_url": EVIL}),
         ("stat", {"value": EVIL, "label": EVIL, "note": EVIL}),
         ("table", {"caption": EVIL, "columns": [{"label": EVIL}], "rows": [[EVIL]]}),
         ("chart", {"image_url": EVIL, "dark_image_url": EVIL, "alt": EVIL, "caption": EVIL}),

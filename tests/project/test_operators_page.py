@@ -3,8 +3,8 @@ import re
 from tera.postgres.cluster import BASE_DIR
 
 READS = re.compile(r"""\b(?:text|flag|words|number|required|environ\.get)\(\s*["']([A-Z_]+)["']""")
-# What the shell and the tools bring along, not what an operator sets.
-OTHERS = {"PATH"}
+# What the shell, the tools and a request bring along, not what an operator sets.
+OTHERS = {"PATH", "CONTENT_TYPE"}
 
 
 def test_page_lists_exactly_the_variables_that_are_read():

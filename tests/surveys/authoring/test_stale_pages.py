@@ -14,7 +14,7 @@ from surveys.authoring.moving.actions import move_edition
 from surveys.models import Answer
 from tests.factories.members import UserFactory
 from tests.factories.surveys import InvitationFactory
-from tests.surveys.answering.conftest import press
+from tests.surveys.answering.conftest import held, press
 from tests.surveys.authoring.conftest import newer, question, restructured, reworded
 
 
@@ -29,14 +29,7 @@ def url(response, *place, name="page"):
 
 def open_page(client, response, *place) -> dict:
     """Open a page and return what its form would send without a word typed."""
-    form = client.get(url(response, *place)).context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    filled = {name: value for name, value in values.items() if value not in (None, "", False)}
-    return filled | {"definition": form_definition(client, response, *place)}
-
-
-def form_definition(client, response, *place) -> str:
-    return client.get(url(response, *place)).context["sitting"].read_as
+    return {name: value for name, value in held(client.get(url(response, *place))).items() if value}
 
 
 def moved(response, change):
@@ -132,8 +125,8 @@ def test_answer_that_came_to_the_page_from_another_is_not_emptied(owner, respons
     again = {name: form[name].value() for name in ("people", "hired", "revision", "request_id")}
     owner.post(url(response, "company", "size"), again | {"definition": version.definition_sha256})
 
-    held = {row.variable.code: row.value for row in Answer.objects.select_related("variable")}
-    assert (held["people"], held["hired"]) == (20, "yes")
+    kept = {row.variable.code: row.value for row in Answer.objects.select_related("variable")}
+    assert (kept["people"], kept["hired"]) == (20, "yes")
 
 
 def test_save_that_was_read_with_another_version_is_refused_under_the_lock(response):
