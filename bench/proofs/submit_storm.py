@@ -19,6 +19,9 @@ from bench.proofs import ground
 
 PROCESSES, ROUNDS = 32, 200
 
+# Open lines of the parent's that a child must neither use nor close.
+_aside: list = []
+
 
 @dataclass(frozen=True)
 class Storm:
@@ -75,6 +78,7 @@ def send_all(responses: Sequence[UUID], barrier, told) -> None:
     from surveys.answering.actions import submit_response  # noqa: PLC0415
     from surveys.models import Response  # noqa: PLC0415
 
+    put_inherited_lines_aside()
     for pk in responses:
         response = Response.objects.get(pk=pk)
         barrier.wait(timeout=120)
@@ -82,6 +86,20 @@ def send_all(responses: Sequence[UUID], barrier, told) -> None:
             told.put(submit_response(response, idempotency_key=uuid4(), by="Storm").receipt_number)
         except Exception as error:  # noqa: BLE001 - an error is an answer that counts as wrong
             told.put(repr(error))
+
+
+def put_inherited_lines_aside() -> None:
+    """Give this process connections of its own.
+
+    Django keeps a thread's connections apart by whether an event loop runs in it. A parent in which one runs
+    (a browser test's) closes only those; a child has no loop, and would find an older one that all share.
+    Closing it here would end it for the others, so it is kept and never used.
+    """
+    from django.db import connections  # noqa: PLC0415
+
+    for inherited in connections.all(initialized_only=True):
+        _aside.append(inherited.connection)
+        inherited.connection = None
 
 
 def complete_responses(number: int) -> list[UUID]:
