@@ -4,7 +4,9 @@ Unfold's menus are Alpine.js expressions and need `eval`. Only what this site an
 see docs/decisions/0003-admin-csp.md.
 """
 
+import re
 from collections.abc import Callable
+from functools import wraps
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -21,13 +23,28 @@ from unfold.sites import UnfoldAdminSite
 from tera import second_factor
 
 with_admin_scripts = csp_replace({"script-src": settings.ADMIN_SCRIPT_SOURCES})
+# Keys are figures or UUIDs, here and in every app.
+KEY = re.compile(r"[0-9]{1,18}|[0-9a-f-]{32,36}")
+
+
+def with_a_key(view: Callable) -> Callable:
+    """Answer 404 where the address names a row by what can be no key, before anything looks for it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        key = kwargs.get("object_id")
+        if key is not None and not KEY.fullmatch(str(key)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 class AdminSite(UnfoldAdminSite):
     index_title = gettext_lazy("Overview")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        return with_admin_scripts(super().admin_view(view, cacheable))
+        return with_admin_scripts(super().admin_view(with_a_key(view), cacheable))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor.is_settled(request)

@@ -63,3 +63,9 @@ def test_menu_marks_one_entry_as_current(path, current):
     admin_theme.mark_current(groups, path)
 
     assert [item["link"] for item in groups[0]["items"] if item["active"]] == current
+
+
+@pytest.mark.parametrize("key", ["%00", "²", "x", "9" * 30, "-1", "1%0A"])
+@pytest.mark.parametrize("page", ["change", "history", "go/record"])
+def test_address_with_what_can_be_no_key_is_not_found(manager_client, page, key):
+    assert manager_client.get(f"/admin/surveys/unit/{key}/{page}/").status_code == 404

@@ -24,6 +24,8 @@ from tests.surveys.answering.conftest import press
 from training.following.links import FOLLOWER, signed
 
 pytestmark = pytest.mark.django_db
+# A few are the same each time, so that nobody's change fails by chance over what it has not touched.
+FEW = "FUZZ" not in os.environ
 EXAMPLES = int(os.environ.get("FUZZ", 25))
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND")
 SAFE = ("GET", "GET", "GET", "HEAD", "OPTIONS")
@@ -225,7 +227,7 @@ def test_odd_request_gets_an_answer(people, who):
             fields[path] = re.findall(r'name="([^"]+)"', page.decode("utf-8", "replace"))
         return [*KEYS, *fields[path]]
 
-    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, derandomize=FEW, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def ask(data):
         route = data.draw(st.sampled_from(mine))
