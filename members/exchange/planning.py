@@ -63,9 +63,8 @@ class RowPlan:
         self.errors += [(title, message) for message in error.messages]
 
 
-@dataclass
-class Plan:
-    rows: list[RowPlan]
+class CountedRows:
+    """What a plan says of its ``rows``, each with a status and errors, whatever it imports."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -75,6 +74,11 @@ class Plan:
     @property
     def has_errors(self) -> bool:
         return any(row.errors for row in self.rows)
+
+
+@dataclass
+class Plan(CountedRows):
+    rows: list[RowPlan]
 
     @property
     def has_changes(self) -> bool:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
 from members.enums import ImportStatus
+from members.exchange.planning import CountedRows
 from training.models import Edition, Offer, Provider
 from training.upkeep.values import plain
 
@@ -79,18 +79,9 @@ class RowPlan:
 
 
 @dataclass
-class Plan:
+class Plan(CountedRows):
     rows: list[RowPlan]
     offers: list[OfferPlan]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        found = Counter(row.status for row in self.rows)
-        return {status.value: found[status] for status in ImportStatus}
-
-    @property
-    def has_errors(self) -> bool:
-        return any(row.errors for row in self.rows)
 
     @property
     def has_changes(self) -> bool:
