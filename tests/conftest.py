@@ -1,15 +1,24 @@
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from tera import second_factor
 from tera.unchanged import kept_pages
+from tests.database import migrated_template
 from tests.factories.members import AuthenticatorFactory, UserFactory
 
 # How long an example takes says something of the machine, not of the code.
 hypothesis.settings.register_profile("steady", deadline=None)
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Let pytest-django make this worker's database as a copy of the migrated one."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(connection)
 
 
 @pytest.fixture(autouse=True)
