@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from modeltranslation.translator import translator
 
 from members.models import User
+from tera.constraints import refuse_violations
 from training.enums import ValueOrigin
 from training.models import Edition, FieldOrigin, Offer
 
@@ -199,20 +200,33 @@ def receive(
 
 
 def save_incoming(
-    incoming: Incoming, *, by: User | None = None, detail: str = "", at: datetime | None = None
+    incoming: Incoming,
+    *,
+    by: User | None = None,
+    detail: str = "",
+    at: datetime | None = None,
+    is_checked: bool = False,
 ) -> None:
-    """Save what ``apply_incoming`` changed; the caller holds the lock."""
-    if not incoming.changed:
-        return
+    """Save what ``apply_incoming`` changed, or a new row whole; the caller holds the lock.
+
+    ``is_checked``: the caller has asked about its constraints already, with those of many others.
+    """
     target = incoming.target
-    target.validate_constraints()
-    columns = {*incoming.changed, *untranslated(target, incoming.changed)}
-    if isinstance(target, Offer):
-        columns.add("modified_at")
+    if target.pk and not incoming.changed:
+        return
+    if not is_checked:
+        refuse_violations(target)
     # The untranslated columns repeat the first language's.
     with translation.override("es"):
-        target.save(update_fields=sorted(columns))
+        target.save(update_fields=saved_columns(incoming) if target.pk else None)
     note_origins(target, incoming.changed, incoming.origin, by=by, detail=detail, at=at)
+
+
+def saved_columns(incoming: Incoming) -> list[str]:
+    columns = {*incoming.changed, *untranslated(incoming.target, incoming.changed)}
+    if isinstance(incoming.target, Offer):
+        columns.add("modified_at")
+    return sorted(columns)
 
 
 def untranslated(target: Target, names: Iterable[str]) -> set[str]:

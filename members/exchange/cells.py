@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache, partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -66,8 +67,11 @@ def parse_list(text: str) -> list[str]:
 def choice_parser(choices: type[models.TextChoices]) -> Callable[[str], str]:
     """Return a parser that takes a choice by its code or by its name in any language of the site."""
 
+    # Worked out once and late: the labels are translated.
+    words = cache(partial(words_of, choices))
+
     def parse(text: str) -> str:
-        found = words_of(choices).get(fold(text))
+        found = words().get(fold(text))
         if found is None:
             known = ", ".join(str(label) for label in choices.labels)
             raise ValidationError(_("“%(text)s” is not one of: %(known)s.") % {"text": text, "known": known})

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +18,7 @@ from tera.spreadsheets.reading import read_table
 from tera.spreadsheets.table import Row, Table
 from training.enums import OfferStatus, ValueOrigin
 from training.models import Edition, Offer, OfferImport, Provider
-from training.provenance import apply_incoming, note_origins, said_fields, save_incoming
+from training.provenance import apply_incoming, save_incoming
 from training.upkeep.deciding import free_slug, write_skills
 from training.upkeep.errors import NothingNew, UpkeepRefused
 from training.upkeep.proposing import propose_change, propose_offer, tell_managers_of_file
@@ -26,7 +26,7 @@ from training.upkeep.values import SKILLS, edition_key, edition_keys, plain, sea
 
 from .columns import keys_of
 from .planning import Note, Planner, unnoted
-from .plans import OfferPlan, Plan, RunPlan
+from .plans import OfferPlan, Plan
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -127,32 +127,22 @@ def hold(batch: OfferImport) -> None:
 
 def write_plan(plan: OfferPlan, batch: OfferImport, *, by: User) -> None:
     """Write one offer into the catalogue; a new one is a draft until somebody publishes it."""
-    with translation.override("es"):
-        offer = plan.offer or Offer.objects.create(
-            slug=free_slug(plan.values["name_es"]),
-            provider=plan.provider,
-            name_es=plan.values["name_es"],
-            status=OfferStatus.DRAFT,
-            is_demo=plan.provider.organisation.is_demo,
-        )
-    if plan.offer is None:
-        note_origins(offer, said_fields(plan.values), ValueOrigin.IMPORT, by=by, detail=batch.file_name)
-    incoming = apply_incoming(offer, plan.values, ValueOrigin.IMPORT)
-    save_incoming(incoming, by=by, detail=batch.file_name)
+    offer = plan.offer or Offer(
+        slug=free_slug(plan.values["name_es"]),
+        provider=plan.provider,
+        status=OfferStatus.DRAFT,
+        is_demo=plan.provider.organisation.is_demo,
+    )
+    write_values(offer, plan.values, batch, by=by)
     if plan.skills is not None:
         write_skills(offer, plan.skills)
     for run in plan.runs:
-        write_run(offer, run, batch, by=by)
+        write_values(run.edition or Edition(offer=offer), run.values, batch, by=by)
 
 
-def write_run(offer: Offer, run: RunPlan, batch: OfferImport, *, by: User) -> None:
-    edition = run.edition or Edition(offer=offer)
-    edition.offer = offer
-    if edition.pk is None:
-        with translation.override("es"):
-            edition.save()
-    incoming = apply_incoming(edition, run.values, ValueOrigin.IMPORT)
-    save_incoming(incoming, by=by, detail=batch.file_name)
+def write_values(target: Offer | Edition, values: dict, batch: OfferImport, *, by: User) -> None:
+    incoming = apply_incoming(target, values, ValueOrigin.IMPORT)
+    save_incoming(incoming, by=by, detail=batch.file_name, is_checked=True)
 
 
 def propose_plan(plan: OfferPlan, batch: OfferImport, *, by: User) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.exchange.cells import fold
 from skills.models import Skill
+from tera.constraints import Values, checked_values, violations
 from tera.spreadsheets.table import Row, Table
 from tera.spreadsheets.writing import LONGEST_CELL
 from training.enums import ValueOrigin
@@ -40,12 +41,15 @@ class Planner:
         self.plans: dict[object, OfferPlan] = {}
         self.copies: dict[object, Offer | Edition] = {}
         self.editions_seen: dict[int, int] = {}
+        # What the database is asked about once the whole file is read, offers before editions.
+        self.unsure: dict[type[Offer | Edition], list[tuple[RowPlan, Values]]] = {Offer: [], Edition: []}
 
     def plan(self, note: Note = unnoted) -> Plan:
         rows = []
         for row in self.sheet.rows:
             rows.append(self.plan_row(row))
             note(len(rows), len(self.sheet.rows))
+        self.refuse_contradictions()
         return Plan(rows, list(self.plans.values()))
 
     def plan_row(self, row: Row) -> RowPlan:
@@ -164,10 +168,18 @@ class Planner:
             plan.changes.append(Change(BY_KEY[start + name], old, new))
             into[name] = values[name]
         if incoming.changed and not plan.errors:
-            try:
-                target.validate_constraints(exclude={"offer", "slug"})
-            except ValidationError as error:
-                plan.refuse(None, error)
+            # As it is now: a further row of the same offer goes on from here.
+            self.unsure[type(target)].append((plan, checked_values(target)))
+
+    def refuse_contradictions(self) -> None:
+        """Refuse the rows whose values break a constraint; what else is wrong with a row comes after it."""
+        refused: set[int] = set()
+        for model, asked in self.unsure.items():
+            found = violations(model, [values for _plan, values in asked])
+            for (plan, _values), texts in zip(asked, found, strict=True):
+                if texts and plan.number not in refused:
+                    refused.add(plan.number)
+                    plan.errors[:0] = [("", text) for text in texts]
 
     def plan_skills(self, texts: dict[str, str], plan: RowPlan, offer_plan: OfferPlan) -> None:
         if "skills" not in texts:

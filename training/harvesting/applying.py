@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.text import slugify
+from django.utils import timezone
 
 from training.enums import OfferStatus, ValueOrigin
 from training.models import Edition, HarvestItem, HarvestSource, Offer
-from training.provenance import Incoming, apply_incoming, note_origins, receive
+from training.provenance import Incoming, apply_incoming, receive, save_incoming
+from training.upkeep.deciding import free_slug
 
 from .items import Item, ItemTrouble, Problem, Run
 from .subjects import SkillFinder
@@ -122,10 +122,7 @@ class Applier:
         incoming = apply_incoming(offer, self.with_name(item.values), ValueOrigin.HARVEST)
         if incoming.refused.keys() & {"name_es", "name_en"}:
             raise ValidationError(list(incoming.refused.values()))
-        with translation.override("es"):
-            offer.validate_constraints()
-            offer.save()
-        note_origins(offer, incoming.changed, ValueOrigin.HARVEST, detail=self.detail, at=self.at)
+        save_incoming(incoming, detail=self.detail, at=self.at)
         change.take(incoming)
         return offer
 
@@ -143,9 +140,7 @@ class Applier:
             else:
                 edition = Edition(offer=offer)
                 incoming = apply_incoming(edition, run.values, ValueOrigin.HARVEST)
-                edition.validate_constraints()
-                edition.save()
-                note_origins(edition, incoming.changed, ValueOrigin.HARVEST, detail=self.detail, at=self.at)
+                save_incoming(incoming, detail=self.detail, at=self.at)
             record.runs[run.key] = edition.pk
             change.take(incoming, f"{run.values.get('start_date', run.key)} · ")
 
@@ -161,18 +156,6 @@ class Applier:
     def is_over(self, run: Run) -> bool:
         last = run.values.get("end_date") or run.values.get("start_date")
         return isinstance(last, date) and last < self.today
-
-
-def free_slug(name: str) -> str:
-    """Return an address for an offer that no other has."""
-    stem = slugify(name)[:100].strip("-") or "oferta"
-    taken = set(Offer.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number = 1
-    slug = stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def mark_missing(source: HarvestSource, seen: set[str], unread: set[str], at: datetime) -> list[HarvestItem]:

@@ -207,3 +207,47 @@ def test_unchanged_rows_cost_the_same_queries(provider, django_assert_num_querie
 
     with django_assert_num_queries(6):
         assert not Planner(table).plan().has_changes
+
+
+TITLES = ["provider", "name_es", "price_category", "price", "edition_start_date", "edition_end_date"]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("are_known", [False, True], ids=["new", "known"])
+def test_file_of_any_length_is_checked_with_as_many_statements(
+    rows, are_known, provider, django_assert_num_queries
+):
+    lines = [["academia", f"Curso {row}", "paid", "20", "2027-01-10", "2027-02-10"] for row in range(rows)]
+    if are_known:
+        for line in lines:
+            EditionFactory(offer=OfferFactory(provider=provider, name_es=line[1]), start_date="2027-03-01")
+
+    # The offers, for known ones their skills, editions and origins, the providers, the skills'
+    # codes, and what offers and editions would break.
+    with django_assert_num_queries(8 if are_known else 5):
+        planned = plan(TITLES, *lines)
+
+    assert planned.counts["changed" if are_known else "new"] == rows
+
+
+def test_each_row_is_told_its_own_contradictions(offer):
+    rows = told(
+        plan(
+            [*TITLES, "skills", "learning_hours"],
+            ["academia", "Uno", "free", "20", "2027-02-01", "2027-01-01", "none", ""],
+            ["academia", "Dos", "paid", "20", "2027-02-01", "2027-01-01", "", ""],
+            ["academia", "Tres", "paid", "0", "", "", "", "many"],
+            ["academia", "Cuatro", "paid", "20", "2027-01-01", "2027-02-01", "", ""],
+            ["academia", "Redes", "free", "", "", "", "", ""],
+            ["academia", "Redes", "", "20", "", "", "", ""],
+        )
+    )
+
+    assert [reasons for _status, _changes, reasons in rows] == [
+        ["Una oferta gratuita no puede tener precio.", "Ninguna competencia tiene el código none."],
+        ["Una convocatoria no puede terminar antes de empezar."],
+        ["«many» no es un número entero."],
+        [],
+        [],
+        ["Una oferta gratuita no puede tener precio."],
+    ]
