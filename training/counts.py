@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
+from django.db.models import BooleanField, Count, Expression, F, Func, QuerySet, Value
 
 from tera import facets
 from tera.criteria import Criteria
@@ -34,3 +34,18 @@ def matching_text(text: str, language: str) -> Expression:
 def count_facets(offers: QuerySet[Offer], criteria: Criteria, language: str, day: date) -> Counts:
     text = matching_text(criteria.text, language) if criteria.text else Value(True)
     return facets.count_facets(offers, facets_on(day), criteria, text, conditions_of(criteria, day))
+
+
+def hits(words: list[str], language: str) -> dict[str, int]:
+    """Return how many published offers have each word, in one query; words without meaning are left out."""
+    counts = {
+        f"word_{place}": Count("pk", filter=matching_text(word, language)) for place, word in enumerate(words)
+    }
+    published = Offer.objects.published()
+    found = published.aggregate(every=Count("pk"), **counts)
+    # "en" and "de" hold of every offer: the search takes them for nothing.
+    return {
+        word: found[f"word_{place}"]
+        for place, word in enumerate(words)
+        if found[f"word_{place}"] < found["every"] or found["every"] == 1
+    }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tera.criteria import Criteria
-from training.correction import plain
+from training.spelling import plain
 
 # What people type for a value, without accents; in both languages, since trade words travel.
 WORDS: dict[tuple[str, str], str] = {

@@ -12,11 +12,11 @@ from django.db.models import Count, Q
 from skills.models import Profile, Skill
 from tera.criteria import Criteria
 from tera.facets import Chip
-from training.correction import WORD, plain
-from training.counts import matching_text
+from training.correction import WORD
+from training.counts import hits
 from training.demand import DemandBoard
-from training.models import Offer
 from training.pathways import LEADING, TEACHING, Wanted, most_asked_first
+from training.spelling import plain
 
 MOST_WORDS, MOST_PARTS, MOST_NAMED = 8, 3, 3
 SHORTEST = 4
@@ -41,21 +41,6 @@ def words_of(text: str) -> list[str]:
 def stem_of(word: str) -> str:
     """Return how a word begins, its ending aside: "programar" begins as "programador" does."""
     return plain(word)[: max(SHORTEST, len(word) - 2)]
-
-
-def hits(words: list[str], language: str) -> dict[str, int]:
-    """Return how many published offers have each word, in one query; words without meaning are left out."""
-    counts = {
-        f"word_{place}": Count("pk", filter=matching_text(word, language)) for place, word in enumerate(words)
-    }
-    published = Offer.objects.published()
-    found = published.aggregate(every=Count("pk"), **counts)
-    # "en" and "de" hold of every offer: the search takes them for nothing.
-    return {
-        word: found[f"word_{place}"]
-        for place, word in enumerate(words)
-        if found[f"word_{place}"] < found["every"] or found["every"] == 1
-    }
 
 
 def parts_of(

@@ -165,7 +165,10 @@ class OfferSearch(FacetedSearch):
         return self.another(criteria).number
 
     def another(self, criteria: Criteria) -> "OfferSearch":
-        data = QueryDict(criteria.query()[1:])
+        return self.at(criteria.query())
+
+    def at(self, query: str) -> "OfferSearch":
+        data = QueryDict(query[1:])
         return OfferSearch(data, language=self.language, day=self.day, labels=self.labels)
 
     def newest(self, most: int) -> list[Offer]:
@@ -180,8 +183,18 @@ class OfferSearch(FacetedSearch):
 
     @cached_property
     def correction(self) -> Correction | None:
-        """What may have been meant, when nothing is found."""
-        return None if self.total else correct(self.criteria, self.language, self.day)
+        """What may have been meant, when next to nothing is found."""
+        return correct(self.criteria, self.language, self.total, self.counted)
+
+    @cached_property
+    def instead(self) -> "OfferSearch | None":
+        """The search to show the first offers of, when nothing is found and something else may be meant."""
+        if self.total:
+            return None
+        if self.correction:
+            return self.another(self.correction.criteria)
+        way = self.fewer_words or next(iter(self.parts), None)
+        return self.at(way.remove_url) if way else None
 
     @property
     def listed(self) -> QuerySet[Offer]:

@@ -21,6 +21,9 @@ from training.search import OfferSearch, search_language
 from training.suggestions import suggest
 from training.versions import validated
 
+# Of what may be meant, the first few: the rest is one press away.
+SHOWN_INSTEAD = 5
+
 
 @require_safe
 @validated
@@ -31,12 +34,18 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         note_miss(search, today)
     sheets = [OfferSheet(offer, search.board) for offer in search.page]
-    demo = search.board.is_demo or any(sheet.offer.is_demo for sheet in sheets)
+    instead = (
+        [OfferSheet(offer, search.board) for offer in search.instead.first(SHOWN_INSTEAD)]
+        if search.instead
+        else []
+    )
+    demo = search.board.is_demo or any(sheet.offer.is_demo for sheet in (*sheets, *instead))
     addresses = [settings.SITE_URL + sheet.offer.get_absolute_url() for sheet in sheets]
     listed = list_data(addresses, first=search.page.start_index())
     context = {
         "search": search,
         "sheets": sheets,
+        "instead": instead,
         "shows_demo": demo,
         "structured_data": script_element(listed) if addresses else "",
     }

@@ -35,6 +35,59 @@ def test_search_finds_by_text_and_filters_together():
     assert names("q=red&modalidad=online") == ["Redes en línea"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "fields"),
+    [
+        (
+            "fp grado superior informatica",
+            {
+                "name_es": "Técnico Superior en Cosas",
+                "regulation_type": "fp_title",
+                "professional_family": "IFC",
+            },
+        ),
+        ("ciclo grado medio", {"name_es": "Técnico en Cosas", "regulation_type": "fp_title"}),
+        ("fp especializacion", {"regulation_type": "fp_specialisation"}),
+        ("certificado de profesionalidad", {"regulation_type": "certificate"}),
+        ("titulo universitario", {"regulation_type": "official_degree"}),
+        ("microcredenciales", {"credential_type": "micro_credential"}),
+        ("cursos bonificados empresas", {"funded_by": "fundae_credit"}),
+        ("becas", {"funded_by": "grant"}),
+        ("cursos para autonomos", {"audience": ["self_employed"]}),
+        ("curso para desempleados", {"audience": ["anyone"]}),
+        ("desde cero", {"level": "initial"}),
+        ("curso avanzado", {"level": "advanced"}),
+        ("en ingles", {"in_language": "en"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_words_of_everyday_find_what_the_choices_of_an_offer_say(asked, fields):
+    offer = OfferFactory(**({"name_es": "Cosas"} | fields))
+    OfferFactory(name_es="Otras", audience=["employed"], level="intermediate", in_language="es")
+
+    assert list(search(f"q={asked}").page) == [offer]
+
+
+def test_offer_is_found_by_where_its_editions_are_and_who_pays_for_them():
+    offer = EditionFactory(municipality="Torrelavega", funded_by="fundae_grant").offer
+    EditionFactory(municipality="Reinosa", event_status="cancelled")
+
+    assert list(search("q=curso+torrelavega").page) == [offer]
+    assert list(search("q=subvencionado").page) == [offer]
+    assert list(search("q=reinosa").page) == []
+
+
+def test_offer_is_found_by_the_type_its_provider_has_now():
+    offer = OfferFactory()
+    provider = offer.provider
+    assert names("q=universidad") == []
+
+    provider.provider_type = "university"
+    provider.save()
+
+    assert list(search("q=universidad").page) == [offer]
+
+
 def test_text_of_stop_words_only_asks_for_nothing():
     OfferFactory(name_es="Redes")
 
