@@ -52,6 +52,9 @@ class Browser:
         self.line.request("POST", self.address(name, *place), body=body, headers=headers)
         self.expect(status)
 
+    def send(self) -> None:
+        self.post("submit", fields={"idempotency_key": uuid.uuid4(), "declared": "on"})
+
     def expect(self, status: int) -> None:
         answer = self.line.getresponse()
         text = answer.read()
@@ -75,11 +78,13 @@ class Paper:
 
     def fill_in(self, browser: Browser) -> None:
         browser.get("start")
+        self.save(browser)
+        browser.send()
+        browser.get("receipt")
+
+    def save(self, browser: Browser) -> None:
         for place, fields in self.pages:
             browser.post("page", *place, fields=fields | {"revision": 0, "request_id": uuid.uuid4()})
-        sending = {"idempotency_key": uuid.uuid4(), "declared": "on"}
-        browser.post("submit", fields=sending)
-        browser.get("receipt")
 
 
 @contextmanager

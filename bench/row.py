@@ -23,7 +23,7 @@ class Row:
 
 def show(rows: list[Row], console: Console) -> None:
     table = Table(title="Measured against the reference of the same run", title_justify="left")
-    table.add_column("Figure", no_wrap=True)
+    table.add_column("Figure")  # the only one that folds: a figure cut short would be none
     for heading in ("Value", "Reference", "Ratio", "Goal"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Unit", no_wrap=True)

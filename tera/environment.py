@@ -117,6 +117,7 @@ def database(embedded_url: str) -> dict:
             "DATABASE_URL is not the address of a PostgreSQL database; "
             "it looks like postgres://user:password@host:5432/name, with special characters percent-encoded."
         )
+    found["ENGINE"] = "tera.database"
     found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return found
 

@@ -6,11 +6,12 @@ own choice out of account, so that they say what a press on another value would 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.text import slugify
 
 from tera.counting import TEXTS, Condition, Counts, Facet, count_facets, fitting, one
 from tera.criteria import PAGE, TEXT, Criteria, Reading, read_criteria
@@ -31,8 +32,17 @@ class Option:
     chosen: bool
 
     @property
+    def slug(self) -> str:
+        return slug_of(self.value)
+
+    @property
     def disabled(self) -> bool:
         return self.count == 0 and not self.chosen
+
+
+@lru_cache(maxsize=10_000)
+def slug_of(value: str) -> str:
+    return slugify(value)
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,13 @@ class FacetGroup:
         if len(self.options) <= FEW:
             return self.options
         ranked = sorted(self.options, key=lambda option: (not option.chosen, -option.count))
-        first = ranked[: max(FEW, self.chosen)]
-        return [option for option in self.options if option in first]
+        first = {option.value for option in ranked[: max(FEW, self.chosen)]}
+        return [option for option in self.options if option.value in first]
 
-    @property
+    @cached_property
     def folded(self) -> list[Option]:
-        return [option for option in self.options if option not in self.shown]
+        shown = {option.value for option in self.shown}
+        return [option for option in self.options if option.value not in shown]
 
 
 @dataclass(frozen=True)

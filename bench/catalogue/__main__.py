@@ -28,6 +28,7 @@ def main() -> None:
     if not is_kept:
         found["fill_seconds"] = measure.prepare(offers, console)
         keep(url, offers)
+    measure.settle()
     found |= measure.measured(offers, runs, console)
     sys.stdout.write(json.dumps(found))
 

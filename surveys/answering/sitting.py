@@ -32,6 +32,7 @@ from .payload import path_sent
 from .piping import filled, words_of
 from .previous import NO_EDITION, LastEdition, cells_of_last_edition
 from .rows import rows_of
+from .sendings import sendings_of
 
 ROWS = Joined(invitation=Invitation, person=Person, unit=Unit, campaign=Campaign, response=Response)
 INVITED = f"""
@@ -207,8 +208,7 @@ class Sitting:
     @cached_property
     def receipts(self) -> list[Submission]:
         """What was sent, the newest last; more than one where the cluster opened the answers again."""
-        sent = self.response.submissions.select_related("reopening").order_by("sequence")
-        return list(sent if self.is_submitted else sent.defer("payload"))
+        return sendings_of(self.response)
 
     @property
     def receipt(self) -> Submission | None:
