@@ -10,6 +10,8 @@ from random import Random
 
 from surveys.answering.cells import Change
 
+from .demo_details import detail_cells
+
 Quotas = Mapping[str, int]
 
 SINGLE: Mapping[str, Quotas] = {
@@ -28,7 +30,7 @@ SINGLE: Mapping[str, Quotas] = {
     "turnover-rating": {"high": 12, "very-high": 6, "medium": 8, "low": 3, "very-low": 2},
     "recruited": {"yes": 25, "no": 6},
     "trained": {"yes": 24, "no": 7},
-    "local-offer-fit": {"1": 2, "2": 8, "3": 11, "4": 7, "not-known": 3},
+    "local-offer-by-kind": {"1": 2, "2": 8, "3": 11, "4": 7, "not-known": 3},
     "dual-fp": {"yes": 13, "maybe": 12, "no": 6},
 }
 MULTIPLE: Mapping[str, Quotas] = {
@@ -93,13 +95,14 @@ LEAVING = {"very-high": 0.35, "high": 0.24, "medium": 0.14, "low": 0.06, "very-l
 QUOTA_BASE = 31
 # Asked beside what the study reported, drawn apart so that its figures stay what they are.
 BESIDE: Mapping[str, Quotas] = {
-    "plans-to-hire": {"yes": 24, "no": 4, "not-known": 3},
     "vacancies-now": {"no": 19, "yes": 12},
     "totals-right": {"yes": 22, "about": 9},
     "weeks-to-fill": {"9-16": 12, "4-8": 8, "17-26": 5, "under-4": 3, "over-26": 2, "not-known": 1},
     "not-recruited-why": {"no-need": 16, "uncertainty": 8, "no-candidates": 7},
 }
 OTHER_REASON = "Motivo inventado"
+TEACHERS = ("university", "fp", "non-regulated")
+MEASURES = ("dual-fp", "university-courses", "keep-talent", "conecta-empleo", "education-agreement")
 
 
 @dataclass
@@ -130,7 +133,10 @@ def invent(headcounts: Sequence[int], seed: int) -> list[list[Change]]:
     beside = Random(seed + 1)  # noqa: S311 - invented data, nothing secret
     for variable, quotas in BESIDE.items():
         deal_single(companies, variable, quotas, beside)
-    return [[*cells, *cells_beside(company, cells)] for company, cells in zip(companies, given, strict=True)]
+    return [
+        [*cells, *cells_beside(company, cells, beside)]
+        for company, cells in zip(companies, given, strict=True)
+    ]
 
 
 def scaled(quota: int, companies: Sequence[Company]) -> int:
@@ -192,7 +198,11 @@ def cells_of(company: Company, chance: Random) -> Iterator[Change]:
     yield Change("joiners", min(company.headcount, leavers + chance.randint(0, 2)))
     yield Change("leavers", leavers)
     for variable in SINGLE:
-        yield Change(variable, company.single[variable])
+        yield from (
+            offer_cells(company)
+            if variable == "local-offer-by-kind"
+            else (Change(variable, company.single[variable]),)
+        )
     yield from profile_cells(company, leavers, chance)
     yield from skill_cells(company, chance)
     for variable, codes in company.multiple.items():
@@ -201,11 +211,21 @@ def cells_of(company: Company, chance: Random) -> Iterator[Change]:
         yield Change("trained-people", min(company.headcount, max(1, round(company.headcount * 0.4))))
 
 
-def cells_beside(company: Company, given: Sequence[Change]) -> Iterator[Change]:
+def offer_cells(company: Company) -> Iterator[Change]:
+    """How well the local offer fits, the same for whoever teaches it."""
+    fit = company.single["local-offer-by-kind"]
+    if fit == "not-known":
+        yield Change("local-offer-by-kind", status="not_known")
+        return
+    for teacher in TEACHERS:
+        yield Change("local-offer-by-kind", int(fit), row=teacher, col="fit")
+
+
+def cells_beside(company: Company, given: Sequence[Change], chance: Random) -> Iterator[Change]:
     specialists = sum(int(c.value) for c in given if (c.variable, c.col) == ("profiles", "now"))
     yield Change("ict-staff", specialists)
     recruited = company.single["recruited"] == "yes"
-    for variable in ("plans-to-hire", "vacancies-now", "totals-right"):
+    for variable in ("vacancies-now", "totals-right"):
         yield Change(variable, company.single[variable])
     if recruited:
         yield Change("weeks-to-fill", company.single["weeks-to-fill"])
@@ -216,6 +236,10 @@ def cells_beside(company: Company, given: Sequence[Change]) -> Iterator[Change]:
     urgent = [skill for skill, urgency in company.skills.items() if urgency == "now"][:3]
     if urgent:
         yield Change("urgent-skills", urgent)
+    figures = {(c.row, c.col): int(c.value) for c in given if c.variable == "profiles"}
+    for profile in PROFILES:
+        yield from detail_cells(profile, figures, chance)
+    yield Change("measures-priority", chance.sample(MEASURES, 3))
 
 
 def profile_cells(company: Company, leavers: int, chance: Random) -> Iterator[Change]:

@@ -46,11 +46,29 @@ class NaiveRouting:
     def is_shown(self, variable: str) -> bool:
         if variable not in self.known:
             page, question = self.homes[variable]
-            self.known[variable] = self._holds(page.get("show_if")) and self._holds(question.get("show_if"))
+            self.known[variable] = (
+                self._holds(page.get("show_if"))
+                and self._holds(question.get("show_if"))
+                and ("rows_if" not in question or any(self.rows_of(variable)))
+            )
         return self.known[variable]
+
+    def rows_of(self, variable: str) -> list[str]:
+        """Return the rows that a grid asks: all of them, or those with a figure in an earlier one."""
+        question = self.homes[variable][1]
+        rows = [row["code"] for row in question.get("rows", [])]
+        if "rows_if" not in question:
+            return rows
+        earlier, cols = question["rows_if"]["variable"], question["rows_if"]["cols"]
+        figures = {
+            row: [self.figure({"variable": earlier, "row": row, "col": col}) for col in cols] for row in rows
+        }
+        return [row for row in rows if any(figure and figure > 0 for figure in figures[row])]
 
     def _cell(self, variable: str, row: str = "", col: str = ""):
         if variable in self.homes and self.is_shown(variable):
+            if row and "rows_if" in self.homes[variable][1] and row not in self.rows_of(variable):
+                return None
             cell = self.cells.get((variable, row, col))
             return cell if cell and cell.status != "blank" else None
         return None
@@ -126,6 +144,7 @@ class NaiveRouting:
             cell
             for (variable, row, col), cell in self.cells.items()
             if variable == area["variable"]
+            and (not row or "rows_if" not in self.homes[variable][1] or row in self.rows_of(variable))
             and (rows is None or row in rows)
             and (cols is None or col in cols)
             and cell.status != "blank"

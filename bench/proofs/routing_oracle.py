@@ -174,12 +174,26 @@ def paths_to_walk(source: Mapping) -> dict:
     definition = parse_definition(source)
     keys = deciding_keys(definition)
     paths = {}
-    for cells in combinations(definition):
+    for combination in combinations(definition):
+        cells = {**combination, **typed_anyway(definition)}
         naive = NaiveRouting(source, cells)
         asked = {key for key in keys if naive.is_shown(key.variable)}
         if asked <= cells.keys() and can_be_walked(cells, keys):
             paths.setdefault(tuple(naive.pages()), cells)
     return paths
+
+
+def typed_anyway(definition) -> dict:
+    """Return the figures that decide about later rows as ``walk`` types them: a one in every cell."""
+    from surveys.instrument.cells import Cell, Key  # noqa: PLC0415
+
+    wanted = [question.rows_if for question in definition.questions.values() if question.rows_if]
+    return {
+        Key(rows.variable, row.code, col): Cell(Decimal(1))
+        for rows in wanted
+        for row in definition.questions[rows.variable].rows
+        for col in rows.cols
+    }
 
 
 def open_links() -> Iterator[tuple[str, str]]:

@@ -22,6 +22,8 @@ class Page(NamedTuple):
 Browse = Callable[[str, str, Mapping[str, list[str]]], Page]
 ADDRESS = re.compile(r"/([0-9a-f-]{36})/([\w-]+)/([\w-]+)/$")
 MOST_PAGES = 200
+# A list of the company's own, which may stay empty: it has a button and no field.
+LIST = "list"
 
 
 @dataclass
@@ -62,6 +64,8 @@ class Reader(HTMLParser):
             self.links.append(found["href"])
         elif tag == "input" and name:
             self._take_input(form, name, found)
+        elif tag == "button" and (found.get("value") or "").startswith("add:"):
+            form.kinds[(found["value"] or "").removeprefix("add:")] = LIST
         elif tag == "textarea" and name:
             form.kinds[name], form.fields[name], self._textarea = tag, [""], name
         elif tag == "select" and name:
@@ -153,8 +157,10 @@ def _filled(form: Form, answers: Mapping[str, list[str]]) -> Iterator[tuple[str,
             yield name, form.fields[name]
         elif name.startswith("right--") or name == "declared":
             yield name, ["on"]
-        elif name.endswith("--opt-out"):
+        elif name.endswith("--opt-out") or kind == LIST:
             continue
+        elif kind == "select" and name.count("--") == 2:  # in a table; a ranking's may stay empty
+            yield name, form.options[name][:1]
         elif kind in ("radio", "checkbox", "select"):
             yield name, form.fields.get(name) or form.options.get(name, [])[:1]
         elif kind == "date":

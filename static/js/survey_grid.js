@@ -1,8 +1,17 @@
 // A table of figures takes what is copied from a spreadsheet, and adds its columns up while they are filled in.
 
-import { cellsOf, figure } from "./survey_table.js";
+import { boxesOf, cellsOf, figure } from "./survey_table.js";
 
 function put(field, text) {
+  const boxes = boxesOf(field);
+  if (boxes.length) {
+    const wanted = text.split(/[,;]/).map((part) => part.trim().toLocaleLowerCase());
+    for (const box of boxes) {
+      const names = [box.value, box.labels[0]?.textContent ?? ""].map((name) => name.trim().toLocaleLowerCase());
+      box.checked = names.some((name) => wanted.includes(name));
+    }
+    return;
+  }
   if (field.tagName !== "SELECT") {
     field.value = text;
     return;
@@ -14,8 +23,9 @@ function put(field, text) {
 
 function paste(grid, start, text) {
   const rows = [...grid.tBodies[0].rows].map(cellsOf);
-  const top = rows.findIndex((row) => row.includes(start));
-  const left = rows[top].indexOf(start);
+  const first = boxesOf(start)[0] ?? start;
+  const top = rows.findIndex((row) => row.includes(first));
+  const left = rows[top].indexOf(first);
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
   let filled = 0;
   let outside = 0;
@@ -44,8 +54,9 @@ function move(grid, event) {
   // Enter would send the page off from the midst of a table.
   event.preventDefault();
   const rows = [...grid.tBodies[0].rows].filter((row) => !row.hidden).map(cellsOf);
-  const at = rows.findIndex((row) => row.includes(target));
-  const next = rows[at + (up ? -1 : 1)]?.[rows[at].indexOf(target)];
+  const field = boxesOf(target)[0] ?? target;
+  const at = rows.findIndex((row) => row.includes(field));
+  const next = rows[at + (up ? -1 : 1)]?.[rows[at].indexOf(field)];
   next?.focus();
   next?.select?.();
 }

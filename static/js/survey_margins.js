@@ -39,8 +39,9 @@ function watch(grid, rules) {
 
   function evaluate(expression, row) {
     if ("number" in expression) return expression.number;
+    if ("of_row" in expression) return expression.of_row[placeOf(cellsOf(row)[0])[0]] ?? null;
     if ("field" in expression) return figure(form?.elements[expression.field]?.value ?? "");
-    if ("cols" in expression) return total(cells(expression, row).filter((f) => f.tagName !== "SELECT").map(read));
+    if ("cols" in expression) return total(cells(expression, row).filter((f) => f.classList.contains("figure")).map(read));
     const parts = expression.parts.map((part) => evaluate(part, row));
     if (expression.operator === "sum") return total(parts);
     return parts.reduce((a, b) => (a === null || b === null ? null : RECKON[expression.operator](a, b)));

@@ -1,5 +1,5 @@
 // On a phone a table is gone through row by row; it stays one form, and all rows can be seen at once.
-import { cellsOf } from "./survey_table.js";
+import { boxesOf, cellsOf } from "./survey_table.js";
 
 const NARROW = matchMedia("(max-width: 47.99em)");
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -57,7 +57,9 @@ function steps(grid) {
 
   function stateOf(row) {
     if (isWrong(row)) return "wrong";
-    return cellsOf(row).some((field) => field.value !== "") ? "filled" : "empty";
+    const isFilled = (field) =>
+      field.type === "checkbox" ? boxesOf(field).some((box) => box.checked) : field.value !== "";
+    return cellsOf(row).some(isFilled) ? "filled" : "empty";
   }
 
   function tell() {

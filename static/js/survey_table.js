@@ -1,6 +1,9 @@
 // What the scripts of a table of figures share: its fields, and a figure as the server reads it.
 
-export const cellsOf = (row) => [...row.querySelectorAll("td input, td select")];
+// One field for each cell: of boxes to tick, the first.
+export const cellsOf = (row) => [...row.cells].map((cell) => cell.querySelector("input, select")).filter(Boolean);
+
+export const boxesOf = (field) => (field.type === "checkbox" ? [...field.closest("td").querySelectorAll("input")] : []);
 
 // A mark before exactly three figures groups thousands.
 export function figure(text) {

@@ -161,7 +161,7 @@ def hub_of(definition: Definition, path: Path, oddities: Iterable[Oddity] = ()) 
         here = open_step if open_step and open_step.section.code == section.code else None
         stages.append(
             Stage(
-                section=section,
+                section=steps[0].section,
                 progress=path.progress(section.code),
                 first=here or steps[0],
                 answered=sum(is_answered(question, path.cells) for question in asked),

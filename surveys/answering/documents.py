@@ -96,7 +96,7 @@ def blank_sections(definition: Definition) -> Iterable[dict]:
         questions = []
         for page in section.pages:
             for question in page.questions:
-                conditional = bool(page.show_if or question.show_if)
+                conditional = bool(page.show_if or question.show_if or question.rows_if)
                 questions.append(blank(question, conditional=conditional))
         yield {"title": str(section.title), "intro": str(section.intro), "questions": questions}
 

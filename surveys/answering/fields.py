@@ -58,6 +58,12 @@ def name_of(key: Key) -> str:
     return "--".join(part for part in key if part)
 
 
+def row_in_name(name: str) -> tuple[str, str] | None:
+    """Return the variable and the row that a field's name is of; None for one that has no row."""
+    parts = name.split("--")
+    return (parts[0], parts[1]) if len(parts) == 3 else None
+
+
 def opt_out_name(variable: str) -> str:
     return variable + OPT_OUT
 
@@ -156,6 +162,7 @@ COLUMN_FIELDS: dict[str, Callable[[Slot], forms.Field]] = {
     "percentage": _percentage,
     "single": _pick,
     "scale": _pick,
+    "multiple": _multiple,
 }
 # Kinds whose way out is one more choice in their list; for the others it is a box beside them.
 LISTS = ("single", "likert", "multiple")

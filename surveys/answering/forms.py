@@ -1,7 +1,7 @@
 """The form of one page, built from the definition, and the declaration that sends the whole."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
 from django.utils.formats import time_format
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from surveys.instrument.cells import Cell, Cells, Key
 from surveys.instrument.checks import failures
 from surveys.instrument.definition import Definition
-from surveys.instrument.questions import Slot
+from surveys.instrument.questions import Question, Slot
 from surveys.instrument.routing import Step, lacks_words
 from surveys.instrument.rows import lacks_cells
 
@@ -20,7 +20,16 @@ from .cells import Change, cell_of
 from .display import format_cell, name_cell
 from .errors import CellRefused, Conflict
 from .explaining import ExplainingForm, is_explaining
-from .fields import LISTS, OPT_OUT, fields_of, initial_of, name_of, names_of, opt_out_name
+from .fields import (
+    LISTS,
+    OPT_OUT,
+    fields_of,
+    initial_of,
+    name_of,
+    names_of,
+    opt_out_name,
+    row_in_name,
+)
 from .oddities import Oddity
 from .ranking import order_of, problems_with
 from .rows import Offer
@@ -51,6 +60,10 @@ class PageForm(forms.Form):
         self.explaining = explaining
         self.offers: dict[str, list[Offer]] = {}
         self.slots = {slot.key: slot for question in step.questions for slot in question.slots()}
+        self.unsent: set[Key] = set()
+        for question in step.questions if data is not None else ():
+            if question.rows_if:
+                self._keep_to_rows_sent(question, data)
         initial = {"revision": str(revision), "request_id": uuid.uuid4()}
         for key, slot in self.slots.items():
             initial |= initial_of(slot, cells.get(key))
@@ -58,13 +71,25 @@ class PageForm(forms.Form):
         for slot in self.slots.values():
             self.fields.update(fields_of(slot, definition))
 
+    def _keep_to_rows_sent(self, question: Question, data: Mapping) -> None:
+        """Read the rows that the sender saw, whoever opened or closed others of them meanwhile."""
+        whole = self.definition.questions[question.variable]
+        sent = {row for row in map(row_in_name, data) if row and row[0] == question.variable}
+        for slot in whole.slots():
+            if not slot.key.row:
+                continue
+            if (question.variable, slot.key.row) in sent:
+                self.slots.setdefault(slot.key, slot)
+            elif slot.key in self.slots and any(column.kind != "multiple" for column in whole.columns):
+                self.unsent.add(slot.key)  # boxes alone send nothing where none is ticked
+
     def clean(self) -> dict:
         if self.has_strangers:
             message = _("This page has changed since you opened it. Look at your answers and save again.")
             self.add_error(None, message)
         changes = {}
         for slot in self.slots.values():
-            if change := self._read(slot):
+            if slot.key not in self.unsent and (change := self._read(slot)):
                 changes[slot.key] = change
         cells = self._type(changes)
         self.savable = [changes[key] for key in cells]
@@ -141,7 +166,7 @@ class PageForm(forms.Form):
             return isinstance(value, list) and len(value) > 1
         here = [other for other in self.slots.values() if other.key.variable == slot.key.variable]
         names = [name for other in here for name in names_of(other)]
-        return any(self.cleaned_data.get(name) not in (None, "") for name in names)
+        return any(self.cleaned_data.get(name) not in (None, "", []) for name in names)
 
     def _type(self, changes: dict[Key, Change]) -> dict[Key, Cell]:
         cells = {}

@@ -17,7 +17,7 @@ from surveys.instrument.cells import Cells, Key
 from surveys.instrument.checks import figure_in_words
 from surveys.instrument.definition import Check, Definition
 from surveys.instrument.expressions import AreaSum, Arithmetic, CellFigure, Expression, Number, Scene, Sum
-from surveys.instrument.questions import Question
+from surveys.instrument.questions import Question, Row
 from surveys.instrument.rules import Limit
 from surveys.instrument.sheet import as_sheet
 
@@ -131,7 +131,9 @@ class Writer:
                 return {"number": float(value)}
             case CellFigure(key, own_row) if key.variable == self.question.variable:
                 return {"rows": "own" if own_row else [key.row], "cols": [key.col]}
-            case CellFigure(key) if key.variable in self.shown:
+            case CellFigure(key, True) if key.variable not in self.shown:
+                return {"of_row": {row.code: self._stored(expression, row) for row in self.question.rows}}
+            case CellFigure(key, False) if key.variable in self.shown:
                 return {"field": name_of(key)}
             case AreaSum(area) if area.variable == self.question.variable:
                 return {"rows": "own" if area.own_row else list(area.rows), "cols": list(area.cols)}
@@ -141,8 +143,14 @@ class Writer:
                 return {"operator": operator, "parts": [self.write(part) for part in parts]}
         if any(read.own_row or read.key.variable in self.shown for read in expression.reads()):
             raise CannotBeLive
-        figure = expression.figure(self.scene)
-        return {"number": None if figure is None else float(figure)}
+        return {"number": as_float(expression.figure(self.scene))}
+
+    def _stored(self, expression: CellFigure, row: Row) -> float | None:
+        return as_float(expression.figure(self.scene._replace(row=row.code)))
+
+
+def as_float(figure: Decimal | None) -> float | None:
+    return None if figure is None else float(figure)
 
 
 def row_totals(question: Question, cells: Cells) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 
 from surveys.enums import AnswerStatus
 from surveys.instrument.cells import Cells, Key
-from surveys.instrument.definition import Definition, Page, Recap
+from surveys.instrument.definition import Definition, Page, Recap, Section
 from surveys.instrument.piping import fill
 from surveys.instrument.questions import Choice, Column, OptOut, Question, Row
 from surveys.instrument.routing import Path, Step
@@ -67,13 +67,25 @@ def filled(path: Path, definition: Definition, words: Words) -> Path:
 @lru_cache(maxsize=64)
 def quoting_pages(definition: Definition) -> frozenset[tuple[str, str]]:
     """Return the pages whose texts have something to fill in, by section and page."""
-    pages = ((section.code, page) for section, page in definition.pages())
-    return frozenset((code, page.code) for code, page in pages if any("{" in t for t in texts_within(page)))
+    return frozenset(
+        (section.code, page.code)
+        for section, page in definition.pages()
+        if any("{" in text for text in (*texts_of_section(section), *texts_within(page)))
+    )
 
 
 def fill_step(step: Step, words: Words) -> Step:
     questions = tuple(fill_item(question, words) for question in step.questions)
-    return Step(step.section, fill_item(step.page, words), questions)
+    return Step(fill_section(step.section, words), fill_item(step.page, words), questions)
+
+
+def fill_section(section: Section, words: Words) -> Section:
+    """Return a section with its own texts filled in; its pages are filled in where they are walked."""
+    return fill_item(section, words) if any("{" in text for text in texts_of_section(section)) else section
+
+
+def texts_of_section(section: Section) -> Iterable[str]:
+    return (text for part in (section.title, section.intro) for _language, text in part.versions)
 
 
 def fill_item(item: T, words: Words) -> T:
@@ -89,6 +101,16 @@ def fill_item(item: T, words: Words) -> T:
         elif isinstance(value, tuple) and value and isinstance(value[0], WORDED):
             new[part.name] = tuple(fill_item(inner, words) for inner in value)
     return replace(item, **new) if new else item
+
+
+def section_titles(definition: Definition, path: Callable[[], Path]) -> list[tuple[str, str]]:
+    """Return every section's code and title as a company reads it; off its path as it is written.
+
+    The path, which reads the answers, is worked out only where a title quotes some.
+    """
+    is_quoting = any("{" in text for section in definition.sections for text in texts_of_section(section))
+    worded = {step.section.code: step.section for step in path().steps} if is_quoting else {}
+    return [(s.code, str(worded.get(s.code, s).title)) for s in definition.sections]
 
 
 def texts_within(item: object) -> Iterable[str]:

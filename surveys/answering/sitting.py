@@ -29,7 +29,7 @@ from .joined import Joined
 from .known import known_version
 from .oddities import Oddity, oddities_in
 from .payload import path_sent
-from .piping import filled, words_of
+from .piping import filled, section_titles, words_of
 from .previous import NO_EDITION, LastEdition, cells_of_last_edition
 from .rows import rows_of
 from .sendings import sendings_of
@@ -217,7 +217,7 @@ class Sitting:
     @cached_property
     def shares(self) -> list[tuple[Share, str]]:
         """The colleagues let in, each with the title of the section meant for them."""
-        titles = {section.code: str(section.title) for section in self.definition.sections}
+        titles = dict(section_titles(self.definition, lambda: self.path))
         shares = self.response.shares.filter(ended_at=None).select_related("person")
         return [(share, titles.get(share.section, "")) for share in shares.order_by("at", "pk")]
 

@@ -50,7 +50,8 @@ def answers_sent(definition: Definition, sections: Iterable[tuple[Section, list[
 
 
 def section_sent(definition: Definition, section: Section, lines: list[Line]) -> SafeString:
-    if settings.DEBUG or not all(is_plain(line, definition) for line in lines):
+    is_own = any(section is own for own in definition.sections)
+    if settings.DEBUG or not is_own or not all(is_plain(line, definition) for line in lines):
         return render_to_string(ANSWERS, {"sections": [(section, lines)]})
     shape = (section.code, *((line.question.variable, len(line.words)) for line in lines))
     kept, key = _frames.setdefault(definition, {}), (get_language(), shape)

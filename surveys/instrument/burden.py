@@ -22,8 +22,9 @@ SECONDS = {
     "scale": 4,
 }
 # Of a table, a company fills in the rows that concern it, fewer where the table is optional, and reads
-# no more than the names of the others.
+# no more than the names of the others. Rows asked because of earlier answers concern it all.
 ROWS_FILLED = {True: 0.5, False: 0.25}
+ROUTED_ROWS_FILLED = {True: 1, False: 0.5}
 
 
 def minutes(path: Path, language: str = "es", *, required_only: bool = False) -> float:
@@ -43,7 +44,13 @@ def seconds_for(question: Question, language: str) -> float:
     if not question.is_grid:
         return reading + SECONDS[question.kind]
     cells = sum(SECONDS[column.kind] / 2 for column in question.columns)
-    return reading + cells * len(question.rows) * ROWS_FILLED[question.required]
+    return reading + cells * len(question.rows) * _part_filled(question)
+
+
+def _part_filled(question: Question) -> float:
+    if question.is_list:
+        return 1
+    return (ROUTED_ROWS_FILLED if question.rows_if else ROWS_FILLED)[question.required]
 
 
 def words_in(texts: Iterable[str]) -> int:

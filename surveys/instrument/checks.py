@@ -2,7 +2,8 @@
 
 Both sides are expressions (see ``expressions``), compared by ``at_most``, ``at_least``, ``equals``,
 ``less_than`` or ``more_than``; ``"tolerance": 0.5`` lets them miss by as much. In a rule with
-``"each_row": <variable>``, ``{"col": …}`` is the row's own cell.
+``"each_row": <variable>``, ``{"col": …}`` is the row's own cell, and ``{"variable": …, "col": …}`` the
+same row's in another grid.
 
 ``{"deviation": {"variable": "people", "ratio": 3, "difference": 5}}`` fails where a figure is
 both more than ``ratio`` times larger or smaller than in the last edition and more than
@@ -22,6 +23,7 @@ from .cells import Cells, Key
 from .definition import Check, Definition
 from .expressions import Scene
 from .piping import fill
+from .rows import with_rows
 from .rules import Finding, Rule, anchor_of
 from .sheet import NOTHING, as_sheet
 from .texts import Text
@@ -94,7 +96,7 @@ def _failures_of(check: Check, rule: Rule, definition: Definition, scene: Scene)
     for row in rows_of(rule, definition, scene):
         finding: Finding | None = rule.test(scene._replace(row=row))
         if finding:
-            label = _label_of(definition, rule.grid, row) if row else Text()
+            label = _label_of(definition, rule.grid, row, scene) if row else Text()
             yield Failure(check, row, finding.left, finding.limit, finding.previous, label)
 
 
@@ -107,8 +109,12 @@ def rows_of(rule: Rule, definition: Definition, scene: Scene) -> list[str]:
     return list(dict.fromkeys([*rows, *(key.row for key, _cell in scene.cells.of(rule.grid) if key.row)]))
 
 
-def _label_of(definition: Definition, grid: str, row: str) -> Text:
-    return next((item.label for item in definition.questions[grid].rows if item.code == row), Text())
+def _label_of(definition: Definition, grid: str, row: str, scene: Scene) -> Text:
+    """Return what a row is called; of a list, what the company calls it, or its place."""
+    question = definition.questions[grid]
+    if question.is_list:
+        question = with_rows(question, scene.cells, None)
+    return next((item.label for item in question.rows if item.code == row), Text())
 
 
 HUNDREDTH = Decimal("0.01")

@@ -25,8 +25,8 @@ def as_file(version: QuestionnaireVersion) -> bytes:
     return (json.dumps(version.definition, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def file_name(version: QuestionnaireVersion) -> str:
-    return f"{version.questionnaire.code}-v{version.number}.json"
+def file_name(version: QuestionnaireVersion, ending: str = "json") -> str:
+    return f"{version.questionnaire.code}-v{version.number}.{ending}"
 
 
 def read_file(content: bytes) -> dict:

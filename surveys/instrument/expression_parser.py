@@ -96,8 +96,8 @@ def parse_area(source: object, grid: str | None, extra: frozenset[str] = frozens
 def _cell(source: dict, grid: str | None) -> tuple[Key, bool]:
     key = Key(_word(source, "variable"), _word(source, "row"), _word(source, "col"))
     if key.variable:
-        own_row = bool(grid and key.variable == grid and key.col and not key.row)
-        return key, own_row
+        # Without a row it can only be that of the check, also in another grid with the same rows.
+        return key, bool(grid and key.col and not key.row)
     if grid is None or key.row or not key.col:
         raise ExpressionError(_("a cell names its variable: %(source)s") % {"source": quote(source)})
     return key._replace(variable=grid), True

@@ -8,7 +8,7 @@ from surveys.models import QuestionnaireVersion
 from .conditions import ConditionError, parse_condition
 from .definition import Check, Definition, DefinitionError, Page, Recap, Section
 from .expression_parser import ExpressionError, parse_expression
-from .questions import Choice, Column, OptOut, Question, Row, RowTotal
+from .questions import Choice, Column, OptOut, Question, Row, RowFilter, RowTotal
 from .rules import Rule, RuleError, parse_rule
 from .texts import Text
 
@@ -97,6 +97,7 @@ def _question(source: Mapping, place: str) -> Question:
         opt_out=_opt_out(source.get("opt_out"), place),
         show_if=_condition(source, place),
         ranks=_whole(source, "ranks", place),
+        rows_if=_row_filter(source.get("rows_if"), place),
         confirms=bool(source.get("confirms", False)),
     )
 
@@ -134,6 +135,14 @@ def _row_total(source: Mapping | None, place: str) -> RowTotal | None:
     if not isinstance(source, Mapping):
         raise DefinitionError(f"{place}: row_total must be an object")
     return RowTotal(_words(source, "label"), _codes(source, "cols"))
+
+
+def _row_filter(source: Mapping | None, place: str) -> RowFilter | None:
+    if source is None:
+        return None
+    if not isinstance(source, Mapping):
+        raise DefinitionError(f"{place}: rows_if must be an object")
+    return RowFilter(_text(source, "variable", f"{place}/rows_if"), _codes(source, "cols"))
 
 
 def _opt_out(source: Mapping | None, place: str) -> OptOut | None:

@@ -1,8 +1,8 @@
 """What is asked for one variable: its choices, rows and columns, and the cells they make."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from surveys.enums import AnswerStatus, VariableKind
@@ -57,6 +57,14 @@ class RowTotal:
 
 
 @dataclass(frozen=True)
+class RowFilter:
+    """Which rows of a grid are asked: those with a figure above zero in an earlier grid's same row."""
+
+    variable: str
+    cols: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OptOut:
     """A way to answer without a value: "we do not know", "none of these"."""
 
@@ -107,6 +115,7 @@ class Question:
     show_if: Condition | None = None
     ranks: int | None = None
     """How many choices an order of preference takes, the first ones; None for all of them."""
+    rows_if: RowFilter | None = None
     confirms: bool = False
     """Whether it confirms the figures its page plays back: asked anew once one of their parts changes."""
 
@@ -125,6 +134,15 @@ class Question:
         if column is None or not self.is_list or not ROW_KEY.fullmatch(key.row):
             return None
         return Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+
+    def narrowed(self, codes: Collection[str]) -> "Question":
+        """Return a grid with some of its rows, whose cells are this one's own."""
+        if len(codes) == len(self.rows):
+            return self
+        narrow = replace(self, rows=tuple(row for row in self.rows if row.code in codes))
+        kept = tuple(slot for slot in self.slots() if not slot.key.row or slot.key.row in codes)
+        narrow.__dict__["_slots"] = kept
+        return narrow
 
     @cached_property
     def saying(self) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from surveys.enums import SectionProgress
 from .cells import Cell, Cells, Key
 from .definition import Definition, Page, Section
 from .questions import Choice, Question
-from .rows import Rows, lacks_cells, with_rows
+from .rows import Rows, lacks_cells, rows_wanted, with_rows
 from .sheet import NOTHING, Sheet, as_sheet
 
 
@@ -116,7 +116,7 @@ def is_chosen(choice: Choice, question: Question, cells: Cells) -> bool:
 
 def counting(question: Question, given: Sheet) -> Iterator[tuple[Key, Cell]]:
     """Yield a question's cells; the words of a choice that is not made are kept aside."""
-    if question.is_list:
+    if question.is_list or question.rows_if:
         live = {"", *(row.code for row in question.rows)}
         yield from ((key, cell) for key, cell in given.of(question.variable) if key.row in live)
         return
@@ -145,6 +145,10 @@ def find_path(
                 continue
             if question.is_list:
                 question = with_rows(question, given, rows)
+            elif question.rows_if:
+                question = question.narrowed(rows_wanted(question, seen))
+                if not question.rows:
+                    continue
             shown.append(question)
             for key, cell in counting(question, given):
                 seen.put(key, cell)

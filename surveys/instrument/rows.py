@@ -1,11 +1,12 @@
-"""The rows of a list question: the company's own, put into the question as if it had asked for them."""
+"""The rows of a question that depend on the company: its own of a list, of a grid those it has to do with."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .cells import Cells, Key
+from .cells import Cell, Cells, Key
 from .questions import Question, Row
 from .sheet import Sheet
 from .texts import Text
@@ -41,6 +42,20 @@ def with_rows(question: Question, given: Sheet, rows: Rows | None) -> Question:
         for place, code in enumerate(codes, start=1)
     )
     return replace(question, rows=tuple(named))
+
+
+def rows_wanted(question: Question, seen: Sheet) -> frozenset[str]:
+    """Return the rows for which an earlier grid on the path has a figure above zero."""
+    wanted = question.rows_if
+    return frozenset(
+        row.code
+        for row in question.rows
+        if any(_is_above_zero(seen.get(Key(wanted.variable, row.code, col))) for col in wanted.cols)
+    )
+
+
+def _is_above_zero(cell: Cell | None) -> bool:
+    return cell is not None and isinstance(cell.value, Decimal) and cell.value > 0
 
 
 def name_of_row(question: Question, code: str, cells: Cells) -> str:

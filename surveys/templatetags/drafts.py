@@ -38,7 +38,9 @@ class Group:
 def groups(form) -> Iterator[Group]:
     """Yield the groups of a part's form, in the order they are filled in."""
     main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit", "row_total"))
-    main.fields = bound(form, "essential", "severity", "required", "confirms", "ranks", "min", "max")
+    main.fields = bound(
+        form, "essential", "severity", "required", "confirms", "ranks", "min", "max", "rows_if"
+    )
     rule = Group(_("Rule"), fields=bound(form, "left", "compared", "right", "number"))
     items = {
         "choices": _("Choices"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys.answering.actions import end_share, share_response
 from surveys.answering.errors import AlreadySubmitted, NotShared, SurveyClosed
 from surveys.answering.history import history_page
+from surveys.answering.piping import section_titles
 from surveys.answering.sitting import Sitting, for_respondent, while_open
 
 NAME = r"^[^\W\d_]+(?:(?:\. |[ '’-])[^\W\d_]+)*\.?$"
@@ -29,7 +30,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, sitting: Sitting, data=None):
         super().__init__(data)
-        sections = [(section.code, section.title) for section in sitting.definition.sections]
+        sections = section_titles(sitting.definition, lambda: sitting.path)
         self.fields["section"].choices = [("", _("The whole questionnaire")), *sections]
 
 

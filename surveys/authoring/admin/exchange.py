@@ -10,7 +10,10 @@ from django.views.generic import TemplateView, View
 from unfold.views import UnfoldModelAdminViewMixin
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from surveys.instrument.ddi import codebook_of
+from surveys.instrument.definition import DefinitionError
 from surveys.instrument.exchange import MOST_BYTES, FileRefused, as_file, file_name, import_questionnaire
+from surveys.instrument.parser import parse_definition
 from surveys.models import QuestionnaireVersion
 
 
@@ -50,6 +53,23 @@ class ImportQuestionnaire(UnfoldModelAdminViewMixin, TemplateView):
         for problem in problems:
             messages.warning(self.request, problem)
         return redirect("admin:surveys_questionnaireversion_change", draft.pk)
+
+
+class DownloadCodebook(UnfoldModelAdminViewMixin, View):
+    title = gettext_lazy("Questionnaire as a DDI codebook")
+    permission_required = "surveys.view_questionnaireversion"
+
+    def get(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        versions = QuestionnaireVersion.objects.select_related("questionnaire")
+        version = get_object_or_404(versions, pk=object_id)
+        try:
+            definition = parse_definition(version.definition)
+        except DefinitionError as error:
+            messages.error(request, _("There is no codebook of it yet: %(problem)s.") % {"problem": error})
+            return redirect("admin:surveys_questionnaireversion_change", version.pk)
+        headers = {"Content-Disposition": f'attachment; filename="{file_name(version, "xml")}"'}
+        codebook = codebook_of(definition, version.definition, number=version.number)
+        return HttpResponse(codebook, content_type="application/xml", headers=headers)
 
 
 class DownloadQuestionnaire(UnfoldModelAdminViewMixin, View):

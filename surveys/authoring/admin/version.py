@@ -21,7 +21,7 @@ from .drafts.outline import DraftOutline
 from .drafts.part import PartPage
 from .drafts.preview import PreviewNew, PreviewPart
 from .drafts.start import StartDraft
-from .exchange import DownloadQuestionnaire, ImportQuestionnaire
+from .exchange import DownloadCodebook, DownloadQuestionnaire, ImportQuestionnaire
 from .lss import ImportLss, TakenIn
 from .move import MoveEdition
 from .publish import PublishVersion
@@ -57,7 +57,14 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     list_select_related = ["questionnaire", "published_by"]
     inlines = [VersionVariableInline]
     actions_list = ["open_start", "open_import"]
-    actions_detail = ["open_draft", "open_preview", "open_download", "open_publish", "open_move"]
+    actions_detail = [
+        "open_draft",
+        "open_preview",
+        "open_download",
+        "open_codebook",
+        "open_publish",
+        "open_move",
+    ]
 
     def get_queryset(self, request):
         # The list needs no definition, which is the bulk of a row.
@@ -69,6 +76,7 @@ class QuestionnaireVersionAdmin(ModelAdmin):
             "<int:object_id>/publish/": ("publish", PublishVersion),
             "<int:object_id>/move/": ("move", MoveEdition),
             "<int:object_id>/json/": ("download", DownloadQuestionnaire),
+            "<int:object_id>/ddi/": ("codebook", DownloadCodebook),
             "import/": ("import", ImportQuestionnaire),
             "start/": ("start", StartDraft),
             "import-lss/": ("import_lss", ImportLss),
@@ -142,6 +150,10 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     @action(description=gettext_lazy("Download as JSON"), url_path="open-download", icon="download")
     def open_download(self, request, object_id):
         return redirect("admin:surveys_questionnaireversion_download", object_id)
+
+    @action(description=gettext_lazy("Download as DDI codebook"), url_path="open-codebook", icon="download")
+    def open_codebook(self, request, object_id):
+        return redirect("admin:surveys_questionnaireversion_codebook", object_id)
 
     @action(
         description=gettext_lazy("Start a draft"),

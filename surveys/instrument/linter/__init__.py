@@ -10,6 +10,7 @@ from .counts import bad_counts
 from .placeholders import bad_placeholders
 from .reach import unreachable
 from .recaps import bad_recaps
+from .rows import bad_row_filters
 from .shapes import misshapen
 from .texts import untranslated
 from .units import mixed_units
@@ -29,6 +30,7 @@ def problems_in(definition: Definition) -> list[str]:
         *bad_conditions(definition),
         *bad_checks(definition),
         *bad_recaps(definition),
+        *bad_row_filters(definition),
         *mixed_units(definition),
         *bad_counts(definition),
         *bad_placeholders(definition),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from surveys.instrument.definition import Check, Definition
 from surveys.instrument.expressions import Expression, Number
+from surveys.instrument.questions import Question
 from surveys.instrument.rules import Limit, RuleError, parse_rule
 
 from .places import unknown_places
@@ -53,8 +54,23 @@ def _misplaced(check: Check, definition: Definition) -> Iterator[str]:
         yield _("The check “%(place)s” asks for “%(code)s”, which does not exist.") % words
     elif grid and not grid.columns:
         yield _("The check “%(place)s” goes through the rows of “%(code)s”, which has none.") % words
+    elif grid and not grid.is_list:
+        yield from _rows_elsewhere(check, grid, definition)
     reads = (read for read in rule.reads() if read.key.variable != rule.grid or grid)
     yield from unknown_places(definition, reads, _("The check “%(place)s”") % {"place": check.code})
+
+
+def _rows_elsewhere(check: Check, grid: Question, definition: Definition) -> Iterator[str]:
+    """Find another grid that lacks a row of the check's, which would hold there without a word."""
+    others = {read.key.variable for read in check.test.reads() if read.own_row} - {grid.variable}
+    for other in (definition.questions[code] for code in sorted(others & definition.questions.keys())):
+        known = {row.code for row in other.rows}
+        if missing := [row.code for row in grid.rows if row.code not in known]:
+            yield _("The check “%(place)s” reads the same row of “%(code)s”, which has no row “%(row)s”.") % {
+                "place": check.code,
+                "code": other.variable,
+                "row": missing[0],
+            }
 
 
 def _impossible(check: Check, definition: Definition) -> Iterator[str]:

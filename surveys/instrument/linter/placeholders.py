@@ -16,9 +16,14 @@ from .texts import texts_of_page, texts_of_question
 
 
 def bad_placeholders(definition: Definition) -> Iterator[str]:
-    yield from _in_fixed_texts(definition)
+    yield from _in_title(definition)
     known: set[Key] = set()
-    for _section, page in definition.pages():
+    begun: set[str] = set()
+    for section, page in definition.pages():
+        if section.code not in begun:
+            begun.add(section.code)
+            for text in (section.title, section.intro):
+                yield from _unknown(text, section.code, definition, known)
         for place, text, _wanted in texts_of_page(page):
             yield from _unknown(text, place, definition, known)
         for question in page.questions:
@@ -29,14 +34,12 @@ def bad_placeholders(definition: Definition) -> Iterator[str]:
         yield from _unknown_figures(check)
 
 
-def _in_fixed_texts(definition: Definition) -> Iterator[str]:
-    """Titles of the questionnaire and its sections are also shown where no answers are at hand."""
-    texts = [(definition.code, definition.title)]
-    for section in definition.sections:
-        texts += [(section.code, section.title), (section.code, section.intro)]
-    for place, text in texts:
-        if any("{" in words for _language, words in text.versions):
-            yield _("The text of “%(place)s” cannot quote answers; leave out the braces.") % {"place": place}
+def _in_title(definition: Definition) -> Iterator[str]:
+    """The questionnaire's title stands in mails and lists, where no answers are at hand."""
+    if any("{" in words for _language, words in definition.title.versions):
+        yield _("The text of “%(place)s” cannot quote answers; leave out the braces.") % {
+            "place": definition.code
+        }
 
 
 def _unknown(text: Text, place: str, definition: Definition, known: set[Key]) -> Iterator[str]:

@@ -23,7 +23,7 @@ COLUMN_KINDS = (
     VariableKind.SINGLE,
     "scale",
 )
-
+GRID_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.MULTIPLE)
 LIST_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.TEXT)
 
 # A step of a scale is kept as the figure that its code is.
@@ -50,7 +50,7 @@ def misshapen(question: Question) -> Iterator[str]:
     yield from _bad_words(question)
     yield from _bad_order(question)
     for column in question.columns:
-        if column.kind not in (LIST_COLUMN_KINDS if question.is_list else COLUMN_KINDS):
+        if column.kind not in (LIST_COLUMN_KINDS if question.is_list else GRID_COLUMN_KINDS):
             yield _("“%(place)s” has a column of an unknown kind.") % place
         if column.kind in CHOOSING and not column.choices:
             yield _("“%(place)s” has a column without choices.") % place

@@ -17,6 +17,7 @@ from tests.factories.surveys import (
     TINY,
     InvitationFactory,
     ResponseFactory,
+    UnitFactory,
     VersionFactory,
     ask,
     choices,
@@ -198,3 +199,47 @@ def test_changing_a_part_asks_the_confirmation_anew(client_of, piped_response):
     assert stored(piped_response)["right"] is None
     event = piped_response.events.get(variable__code="right", new__status="blank")
     assert event.old["value"] == "yes"
+
+
+@pytest.fixture
+def named_section(db):
+    """An edition whose second section quotes an answer in its title and its introduction."""
+    definition = copy.deepcopy(TINY)
+    definition["sections"][1] |= {
+        "title": {"es": "Las {people|suyas} personas", "en": "The {people|your} people"},
+        "intro": words("At {org}"),
+    }
+    return publish_version(VersionFactory(definition=definition), by=None)
+
+
+def company_of(version, people, **unit):
+    """Return a response of the version's edition that gave a headcount, with its client."""
+    response = ResponseFactory(unit=UnitFactory(**unit) if unit else UnitFactory(campaign__version=version))
+    if people is not None:
+        save(response, Change("people", people))
+    return response, press(InvitationFactory(unit=response.unit))
+
+
+@pytest.mark.parametrize(("people", "title"), [(12, "Las 12 personas"), (None, "Las suyas personas")])
+def test_title_of_a_section_quotes_an_answer_wherever_it_is_read(named_section, people, title):
+    response, client = company_of(named_section, people)
+
+    assert title in shown(client, response, "staff", "roles")
+    for page_name in ("hub", "people"):
+        assert title in client.get(url(page_name, response)).content.decode()
+
+
+def test_title_of_a_section_is_each_company_s_own_on_its_receipt(named_section):
+    first, client = company_of(named_section, 12)
+    second, other_client = company_of(named_section, 31, campaign=first.unit.campaign)
+    for response, people in ((first, 12), (second, 31)):
+        save(response, *COMPLETE, Change("people", people))
+        submit_response(response, idempotency_key=uuid.uuid4(), by="Ada")
+
+    receipts = [
+        reader.get(url("receipt", response)).content.decode()
+        for reader, response in ((client, first), (other_client, second))
+    ]
+
+    assert ["Las 12 personas" in text for text in receipts] == [True, False]
+    assert ["Las 31 personas" in text for text in receipts] == [False, True]

@@ -9,7 +9,7 @@ from surveys.instrument.actions import read_definition
 from surveys.instrument.definition import Check, Definition, Page, Recap, Section
 from surveys.instrument.linter import problems_in
 from surveys.instrument.parser import parse_definition
-from surveys.instrument.questions import Choice, Column, OptOut, Question, Row, RowTotal
+from surveys.instrument.questions import Choice, Column, OptOut, Question, Row, RowFilter, RowTotal
 from tests.factories.surveys import VersionFactory, ask, choices, page, words
 from tests.surveys.authoring.test_draft_pages import every_part, keep, question, url
 
@@ -107,6 +107,33 @@ FULL = {
                         ],
                     ),
                 ),
+                page(
+                    "skilled",
+                    ask(
+                        "skilled",
+                        "grid",
+                        rows=[{"code": "dev", "label": words("Dev")}],
+                        columns=FIGURES,
+                        rows_if={"variable": "roles", "cols": ["now"]},
+                    ),
+                ),
+                page(
+                    "taught",
+                    ask(
+                        "taught",
+                        "grid",
+                        rows=[{"code": "dev", "label": words("Dev")}],
+                        columns=[
+                            {
+                                "code": "in",
+                                "label": words("In"),
+                                "kind": "multiple",
+                                "choices": choices("java", "python"),
+                            }
+                        ],
+                        rows_if={"variable": "skilled", "cols": ["soon"]},
+                    ),
+                ),
             ],
         },
     ],
@@ -123,6 +150,7 @@ FULL = {
 
 # Where a property stands in the definition above, which form writes it, what is typed, what comes of it.
 STAFF, ROLES, RIGHT = ("question", "staff"), ("question", "roles"), ("question", "right")
+TAUGHT = ("question", "taught")
 TOOLS, ORDER, COURSES = ("question", "tools"), ("question", "order"), ("question", "courses")
 FIRST, SIZE, TOTALS, FEW = (
     ("section", "first"),
@@ -132,7 +160,7 @@ FIRST, SIZE, TOTALS, FEW = (
 )
 S, P = ("sections", 0), ("sections", 0, "pages")
 Q, R = (*P, 0, "questions", 0), (*P, 1, "questions", 0)
-T, RANKED, C = (("sections", 1, "pages", place, "questions", 0) for place in range(3))
+T, RANKED, C, _SKILLED, F = (("sections", 1, "pages", place, "questions", 0) for place in range(5))
 W = {"es": "Nuevo", "en": "New"}
 
 
@@ -194,6 +222,14 @@ EDITED = {
         "no",
     ),
     (Question, "ranks"): (ORDER, {"ranks": "3"}, (*RANKED, "ranks"), 3),
+    (Question, "rows_if"): (TAUGHT, {"rows_if": []}, (*F, "rows_if"), None),
+    (RowFilter, "variable"): (TAUGHT, {"rows_if": ["roles|now"]}, (*F, "rows_if", "variable"), "roles"),
+    (RowFilter, "cols"): (
+        TAUGHT,
+        {"rows_if": ["skilled|now", "skilled|late"]},
+        (*F, "rows_if", "cols"),
+        ["now", "late"],
+    ),
     (Question, "confirms"): (RIGHT, {"confirms": ""}, (*P, 2, "questions", 0, "confirms"), None),
     (Choice, "code"): (TOOLS, {"choices-0-code": "another"}, (*T, "choices", 0, "code"), "another"),
     (Choice, "label"): (TOOLS, both("choices-0-"), (*T, "choices", 0, "label"), W),
@@ -244,7 +280,7 @@ FIXED = {
     (Question, "kind"): "chosen before the form, which depends on it",
     (Check, "test"): "the rule, as it is worked out",
 }
-PARTS = (Definition, Section, Page, Recap, Question, Choice, Row, Column, RowTotal, OptOut, Check)
+PARTS = (Definition, Section, Page, Recap, Question, Choice, Row, Column, RowFilter, RowTotal, OptOut, Check)
 
 
 def test_every_property_has_its_field_or_its_reason():
@@ -370,3 +406,19 @@ def test_second_empty_questionnaire_of_one_title_has_a_code_of_its_own(manager_c
     ]
 
     assert codes == ["pulse-survey", "pulse-survey-2"]
+
+
+def test_rows_can_depend_on_one_table_only(manager_client, draft):
+    answer = keep(manager_client, draft, *TAUGHT, rows_if=["roles|now", "skilled|now"])
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["rows_if"]
+
+
+def test_rows_may_depend_on_the_figures_of_earlier_tables(manager_client, draft):
+    form = manager_client.get(url("draft_part", draft.pk, *TAUGHT)).context["form"]
+
+    tables = ("roles", "skilled")
+    assert [what for what, _label in form.fields["rows_if"].choices] == [
+        f"{table}|{column}" for table in tables for column in ("now", "soon", "late")
+    ]

@@ -39,7 +39,12 @@ def questionnaires(draw, kinds=("single", "multiple", "number", "grid"), looks_b
             rest = {"show_if": question_if} if question_if else {}
             if draw(st.booleans()):
                 rest["opt_out"] = LEFT_OUT
-            asked.append(question(f"v{len(earlier)}", draw(st.sampled_from(kinds)), **rest))
+            kind = draw(st.sampled_from(kinds))
+            tables = [other["variable"] for other in earlier if other["kind"] == "grid"]
+            if kind == "grid" and tables and draw(st.booleans()):
+                cols = draw(st.sampled_from((["x"], ["x", "y"])))
+                rest["rows_if"] = {"variable": draw(st.sampled_from(tables)), "cols": cols}
+            asked.append(question(f"v{len(earlier)}", kind, **rest))
             earlier.append(asked[-1])
         pages.append(page(f"p{number}", *asked, **({"show_if": page_if} if page_if else {})))
     cut = draw(st.integers(1, len(pages)))

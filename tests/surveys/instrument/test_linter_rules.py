@@ -272,11 +272,33 @@ def test_text_may_quote_earlier_answers_and_the_edition():
     assert problems(definition) == []
 
 
-def test_title_of_a_section_quotes_nothing():
+@pytest.mark.parametrize("part", ["title", "intro"])
+def test_section_may_quote_the_answers_before_it(part):
     definition = copy.deepcopy(TINY)
-    definition["sections"][1]["title"] = words("{people|x}")
+    definition["sections"][1][part] = words("The {people|?} people of {org}")
 
-    assert problems(definition) == ["The text of “staff” cannot quote answers; leave out the braces."]
+    assert problems(definition) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{ghost|x}", "quotes “ghost”, which does not exist."),
+        ("{notes|x}", "quotes “notes”, which no earlier page asks."),
+        ("{people}", "quotes “people”: write what to say without an answer, as in {people|your company}."),
+    ],
+)
+def test_section_that_quotes_what_is_not_known_before_it(text, problem):
+    definition = copy.deepcopy(TINY)
+    definition["sections"][1]["title"] = words(text)
+
+    assert f"The text of “staff” (en) {problem}" in problems(definition)
+
+
+def test_title_of_the_questionnaire_quotes_nothing():
+    definition = {**copy.deepcopy(TINY), "title": words("{org}")}
+
+    assert problems(definition) == ["The text of “tiny” cannot quote answers; leave out the braces."]
 
 
 def about(kind="number", **rest):

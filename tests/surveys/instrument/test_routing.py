@@ -118,27 +118,28 @@ def test_next_and_previous_page_stay_within_the_section():
 
 
 @pytest.mark.parametrize(
-    ("recruited", "trained", "plans", "vacancies"),
-    list(itertools.product([None, "yes", "no"], repeat=4)),
+    ("recruited", "trained", "vacancies", "profiles"),
+    list(itertools.product([None, "yes", "no"], [None, "yes", "no"], [None, "yes", "no"], [None, 0, 4])),
     ids=str,
 )
-def test_shipped_questionnaire_every_path(recruited, trained, plans, vacancies):
+def test_shipped_questionnaire_every_path(recruited, trained, vacancies, profiles):
     answers = {
         "recruited": recruited,
         "trained": trained,
-        "plans-to-hire": plans,
         "vacancies-now": vacancies,
     }
     cells = {Key(variable): Cell(value) for variable, value in answers.items() if value}
+    if profiles is not None:
+        cells[Key("profiles", "qa", "now")] = Cell(Decimal(profiles))
     left_out = set()
     if recruited != "yes":
         left_out |= {"hard-to-fill-reasons", "weeks-to-fill"}
     if recruited != "no":
         left_out |= {"not-recruited-why"}
-    if plans != "yes":
-        left_out |= {"hires-certainty", "hires-replacement", "must-knowledge", "entry-level"}
+    if not profiles:
+        left_out |= {"profile-details", "vacancies"}
     if vacancies != "yes":
-        left_out |= {"vacancies-open", "vacancies"}
+        left_out |= {"vacancies"}
     if trained != "yes":
         left_out |= {"trained-people", "training-channels"}
 

@@ -17,6 +17,12 @@ from tests.surveys.instrument.small import CODES, MOST, OPERATORS, answers_to, q
 from tests.thorough import examples
 
 
+def rows_of(path):
+    """The rows that each grid on a path asks."""
+    grids = [question for question in path.questions() if question.rows and not question.is_list]
+    return {grid.variable: [row.code for row in grid.rows] for grid in grids}
+
+
 def pages_of(path):
     return [
         (step.section.code, step.page.code, tuple(question.variable for question in step.questions))
@@ -38,7 +44,9 @@ def test_path_agrees_with_the_naive_one(case):
 
     path = find_path(parse_definition(source), cells, before)
 
-    assert pages_of(path) == NaiveRouting(source, cells, before).pages()
+    naive = NaiveRouting(source, cells, before)
+    assert pages_of(path) == naive.pages()
+    assert rows_of(path) == {variable: naive.rows_of(variable) for variable in rows_of(path)}
 
 
 @RANDOM
@@ -71,6 +79,9 @@ def reads_of(definition, variable):
         for _section, page in definition.pages():
             for question in page.questions:
                 if question.variable == name:
+                    if question.rows_if:
+                        found.add(question.rows_if.variable)
+                        waiting.append(question.rows_if.variable)
                     for condition in filter(None, (page.show_if, question.show_if)):
                         new = {read.key.variable for read in condition.reads()} - found
                         found |= new
@@ -91,8 +102,10 @@ def test_shipped_questionnaire_agrees_on_every_path():
     values = [[None, *(Cell(choice.code) for choice in definition.slots[key].choices)] for key in keys]
 
     found = set()
-    for combination in itertools.product(*values):
-        cells = {key: cell for key, cell in zip(keys, combination, strict=True) if cell}
+    wanted = [Key("profiles", "qa", "now"), Key("profiles", "pm", "hires-24")]
+    figures = [None, Cell(Decimal(0)), Cell(Decimal(2))]
+    for combination in itertools.product(*values, figures, figures):
+        cells = {key: cell for key, cell in zip((*keys, *wanted), combination, strict=True) if cell}
         pages = pages_of(find_path(definition, cells))
         assert pages == NaiveRouting(source, cells).pages()
         found.add(tuple(pages))

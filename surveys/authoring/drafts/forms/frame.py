@@ -12,7 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
-from surveys.authoring.drafts.rules import COMPARED, parts_of, rule_of
+from surveys.authoring.drafts.rules import COMPARED, parts_of, rule_of, table_of_row
 from surveys.instrument.rules import RuleError, parse_rule
 
 from .figure import Figure
@@ -108,7 +108,7 @@ class CheckForm(PartForm):
             initial=json.dumps(rule, ensure_ascii=False, indent=1) if is_expression else "",
             widget=UnfoldAdminTextareaWidget(attrs={"rows": 6, "spellcheck": "false"}),
             help_text=_(
-                "For rows of a grid, arithmetic and the last edition; where something stands here, the "
+                "For arithmetic and the last edition; where something stands here, the "
                 "choices above do not count."
             ),
         )
@@ -141,11 +141,24 @@ class CheckForm(PartForm):
         cleaned = super().clean()
         if "rule" in self.errors or cleaned.get("rule"):
             return cleaned
+        table = table_of_row(cleaned.get("left", ""))
         if not cleaned.get("left"):
             self.add_error("left", _("Choose the figure that the rule is about."))
+        elif table_of_row(cleaned.get("right", "")) and not table:
+            self.add_error(
+                "right", _("A row's figure compares with another of its row: choose one above too.")
+            )
         elif not cleaned.get("right") and cleaned.get("number") is None and "number" not in self.errors:
             self.add_error("number", _("Write the figure to compare with."))
+        if table:
+            self.ask_for_the_row(cleaned)
         return cleaned
+
+    def ask_for_the_row(self, cleaned: dict) -> None:
+        """Whoever reads the message has many rows before them."""
+        for language, text in words_in(cleaned, "message").items():
+            if text and "{row}" not in text:
+                self.add_error(f"message_{language}", _("Write {row} where the row's name goes."))
 
     def write(self, part: dict) -> None:
         cleaned = self.cleaned_data

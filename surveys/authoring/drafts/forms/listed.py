@@ -25,9 +25,10 @@ COLUMN_KINDS = [
     ("single", gettext_lazy("Choice")),
     ("scale", gettext_lazy("Scale of figures")),
 ]
+TICKS_COLUMN = ("multiple", gettext_lazy("Several choices"))
 TEXT_COLUMN = ("text", gettext_lazy("Text"))
 BOUNDED = ("number", "money", "percentage")
-CHOOSING = ("single", "scale")
+CHOOSING = ("single", "scale", "multiple")
 SAYING = (VariableKind.SINGLE, VariableKind.MULTIPLE)
 
 
@@ -84,6 +85,7 @@ class ColumnForm(ItemForm):
             self.fields["kind"].choices = [TEXT_COLUMN, *COLUMN_KINDS]
             self.leave_out("in_total")
         else:
+            self.fields["kind"].choices = [*COLUMN_KINDS, TICKS_COLUMN]
             self.leave_out("needed")
 
     def clean_choices(self) -> list[dict]:

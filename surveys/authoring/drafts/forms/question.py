@@ -3,7 +3,12 @@
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from surveys.enums import AnswerStatus, VariableKind
 from surveys.instrument.questions import OPT_OUT_STATUSES
@@ -11,6 +16,7 @@ from surveys.instrument.questions import OPT_OUT_STATUSES
 from .figure import Figure
 from .listed import items_of
 from .part import PartForm, plain_number
+from .row_filter import columns_of_tables, row_filter_json, row_filter_of
 from .words import add_words, put, words_in
 
 LISTED = (VariableKind.SINGLE, VariableKind.MULTIPLE, VariableKind.LIKERT, VariableKind.RANKING)
@@ -84,6 +90,7 @@ class QuestionForm(PartForm):
         if self.kind in TABLES:
             total = part.get("row_total") or {}
             add_words(self, "row_total", _("Name of each row's total, if one is shown"), total.get("label"))
+            self.build_row_filter()
         if self.kind in MEASURED:
             add_words(self, "unit", _("Unit"), part.get("unit"))
         if self.kind == VariableKind.RANKING:
@@ -99,6 +106,26 @@ class QuestionForm(PartForm):
                 widget=UnfoldAdminSelectWidget(),
             )
         self.add_code("variable", _("Code"), self.about_the_code(), disabled=not self.is_new_variable)
+
+    def build_row_filter(self) -> None:
+        wanted, offered = row_filter_of(self.part), list(columns_of_tables(self.earlier or []))
+        known = {what for what, _label in offered}
+        self.fields["rows_if"] = forms.MultipleChoiceField(
+            label=_("Only the rows that have a figure in"),
+            required=False,
+            choices=[*offered, *((what, what) for what in wanted if what not in known)],
+            initial=wanted,
+            widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+            help_text=_(
+                "Columns of one earlier table with the same rows. With none ticked, all rows are asked."
+            ),
+        )
+
+    def clean_rows_if(self) -> list[str]:
+        chosen = self.cleaned_data["rows_if"]
+        if len({what.partition("|")[0] for what in chosen}) > 1:
+            raise forms.ValidationError(_("Choose columns of one table only."))
+        return chosen
 
     def about_the_code(self) -> str:
         if self.is_new_variable:
@@ -157,6 +184,8 @@ class QuestionForm(PartForm):
 
         if self.kind in TABLES:
             self.write_row_total(part)
+            if set(chosen := cleaned["rows_if"]) != set(row_filter_of(part)):
+                put(part, "rows_if", row_filter_json(chosen))
 
     def write_row_total(self, part: dict) -> None:
         before = part.get("row_total") or {}

@@ -1,0 +1,138 @@
+"""The codebook has the elements of DDI Codebook 2.5, in their places, and all that the questionnaire asks."""
+
+import copy
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from surveys.instrument.ddi import NAMESPACE, codebook_of, slots_of
+from surveys.instrument.parser import parse_definition
+from surveys.instrument.shipped import read_shipped
+from tests.factories.surveys import TINY, VersionFactory, words
+
+# The elements used of DDI Codebook 2.5, each with the children it may have in the order its schema asks for.
+CHILDREN = {
+    "codeBook": ["stdyDscr", "dataDscr"],
+    "stdyDscr": ["citation"],
+    "citation": ["titlStmt"],
+    "titlStmt": ["titl", "subTitl", "altTitl", "parTitl", "IDNo"],
+    "dataDscr": ["varGrp", "var"],
+    "varGrp": ["labl", "txt", "concept", "defntn", "universe", "notes"],
+    "var": [
+        "labl",
+        "qstn",
+        "valrng",
+        "universe",
+        "txt",
+        "catgry",
+        "codInstr",
+        "concept",
+        "varFormat",
+        "notes",
+    ],
+    "qstn": ["preQTxt", "qstnLit", "postQTxt", "ivuInstr"],
+    "valrng": ["item", "range"],
+    "catgry": ["catValu", "labl", "txt"],
+}
+LEAVES = {
+    "titl",
+    "parTitl",
+    "IDNo",
+    "labl",
+    "preQTxt",
+    "qstnLit",
+    "range",
+    "catValu",
+    "codInstr",
+    "varFormat",
+    "notes",
+}
+SHIPPED = read_shipped()
+
+
+def codebook(source=SHIPPED):
+    return ElementTree.fromstring(codebook_of(parse_definition(source), source, number=3))  # noqa: S314 - ours
+
+
+def named(element):
+    return element.tag.removeprefix(f"{{{NAMESPACE}}}")
+
+
+def found(root, name):
+    return root.iter(f"{{{NAMESPACE}}}{name}")
+
+
+@pytest.mark.parametrize("source", [SHIPPED, TINY], ids=["shipped", "tiny"])
+def test_elements_are_those_of_the_standard_in_its_order(source):
+    for element in codebook(source).iter():
+        name, children = named(element), [named(child) for child in element]
+        if name in LEAVES:
+            assert children == []
+            continue
+        places = [CHILDREN[name].index(child) for child in children]
+        assert places == sorted(places)
+
+
+def test_every_cell_is_one_variable_of_one_group():
+    root, definition = codebook(), parse_definition(SHIPPED)
+    ids = [variable.get("ID") for variable in found(root, "var")]
+    grouped = " ".join(group.get("var") for group in found(root, "varGrp")).split()
+
+    cells = [slot for question in definition.questions.values() for slot, _label in slots_of(question)]
+    assert len(ids) == len(set(ids)) == len(cells) > len(definition.slots)
+    assert sorted(grouped) == sorted(ids)
+    assert {"V.profiles.dev-ai.now", "V.profile-details.qa.knowledge", "V.other-profiles.hires-12"} <= set(
+        ids
+    )
+
+
+def variable(root, name):
+    return next(each for each in found(root, "var") if each.get("name") == name)
+
+
+def texts(element, name):
+    return [child.text for child in element.iter(f"{{{NAMESPACE}}}{name}")]
+
+
+def test_variable_says_what_is_asked_and_what_can_be_answered():
+    root = codebook()
+    recruited, people = variable(root, "recruited"), variable(root, "headcount")
+
+    assert texts(recruited, "catValu") == ["yes", "no"]
+    assert any("especialistas TIC" in text for text in texts(recruited, "qstnLit"))
+    (bounds,) = found(people, "range")
+    assert bounds.attrib == {"min": "0", "max": "100000", "UNITS": "people"}
+    assert texts(variable(root, "weeks-to-fill"), "notes") == ['[{"variable": "recruited", "is": "yes"}]']
+    assert texts(variable(root, "profile-details.qa.knowledge"), "codInstr") == ["Several categories"]
+
+
+def test_way_out_is_a_missing_value():
+    (missing,) = [c for c in found(variable(codebook(), "ict-staff"), "catgry") if c.get("missing") == "Y"]
+
+    assert texts(missing, "catValu") == ["not_known"]
+
+
+def test_odd_texts_are_written_so_that_xml_can_be_read():
+    source = copy.deepcopy(TINY)
+    source["sections"][0]["pages"][0]["questions"][0]["label"] = words("<b>1 & 2</b>\x0b\ufffe ñ")
+
+    assert texts(variable(codebook(source), "people"), "qstnLit")[1] == "<b>1 & 2</b> ñ"
+
+
+def test_manager_downloads_the_codebook(manager_client):
+    version = VersionFactory()
+
+    answer = manager_client.get(reverse("admin:surveys_questionnaireversion_codebook", args=[version.pk]))
+
+    assert answer["Content-Type"] == "application/xml"
+    assert answer["Content-Disposition"].endswith(f'-v{version.number}.xml"')
+    assert named(ElementTree.fromstring(answer.content)) == "codeBook"  # noqa: S314 - ours
+
+
+def test_draft_that_cannot_be_read_has_no_codebook_yet(manager_client):
+    version = VersionFactory(definition={"code": "x"})
+
+    answer = manager_client.get(reverse("admin:surveys_questionnaireversion_codebook", args=[version.pk]))
+
+    assert answer.url == reverse("admin:surveys_questionnaireversion_change", args=[version.pk])
