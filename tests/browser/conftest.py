@@ -25,6 +25,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Only what is reported: by default axe also describes, slowly, every element that it found in order.
+AXE_OPTIONS = {"resultTypes": ["violations"], "selectors": False}
+# What depends on the colours, and so may differ between the light and the dark theme.
+AXE_COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -123,11 +127,18 @@ def site_url(settings, live_server):
 
 
 def axe_violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands, one line per violation.
+    """Return what axe finds on the page as it stands, one line per violation."""
+    return run_axe(page, {"type": "tag", "values": AXE_TAGS})
 
-    Axe writes its own styles, which the content policy refuses; that is its noise, not the page's.
-    """
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+
+def axe_colour_violations(page: Page) -> list[str]:
+    """Return what axe finds of the colours alone, on a page that was looked at whole in the other theme."""
+    return run_axe(page, {"type": "rule", "values": AXE_COLOUR_RULES})
+
+
+def run_axe(page: Page, rules: dict) -> list[str]:
+    """Axe writes its own styles, which the content policy refuses; that is its noise, not the page's."""
+    results = Axe().run(page, options=AXE_OPTIONS | {"runOnly": rules})
     return [
         f"{page.url}: {violation['id']}: {node['html'][:160]}"
         for violation in results.response["violations"]

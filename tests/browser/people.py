@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visitor, axe_violations
+from tests.browser.conftest import Visitor, axe_colour_violations, axe_violations
 
 PASSWORD = "una frase larga y rara"
 PAGES = 40
@@ -72,7 +72,7 @@ class Manager:
         self.barriers += axe_violations(self.page)
         self.page.emulate_media(color_scheme="dark")
         self.page.reload()
-        self.barriers += axe_violations(self.page)
+        self.barriers += axe_colour_violations(self.page)
         self.page.emulate_media(color_scheme="light")
 
     def reads(self, text: str) -> None:
