@@ -110,6 +110,8 @@ def add_offer(
         start_date=today + timedelta(days=30),
         end_date=today + timedelta(days=60),
         places=15,
+        places_left=4,
+        places_told_on=today,
     )
     return offer
 

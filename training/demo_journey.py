@@ -51,6 +51,9 @@ def add_open_course(provider: Provider, today: date) -> None:
         start_date=today + timedelta(days=35),
         end_date=today + timedelta(days=75),
         places=20,
+        places_left=0,
+        waiting_list=6,
+        places_told_on=today,
         enrol_url=ENROL,
     )
     for skill in Skill.objects.filter(code__in=["cybersecurity-basics", "incident-response"]):

@@ -100,11 +100,33 @@ class DisplayLevel(TextChoices):
 
 
 class RegulationType(TextChoices):
+    FP_ACCREDITATION = "fp_accreditation", _("Partial accreditation of competence")
+    FP_COMPETENCE = "fp_competence", _("Certificate of competence")
     FP_TITLE = "fp_title", _("Vocational training title")
     FP_SPECIALISATION = "fp_specialisation", _("Vocational specialisation course")
     CERTIFICATE = "certificate", _("Professional certificate")
     OFFICIAL_DEGREE = "official_degree", _("Official university degree")
     OWN_TITLE = "own_title", _("University's own title")
+
+
+class Grade(TextChoices):
+    """The grades of Spain's vocational training (RD 659/2023), each a kind of regulated title."""
+
+    A = "a", _("Grade A: partial accreditation of competence")
+    B = "b", _("Grade B: certificate of competence")
+    C = "c", _("Grade C: professional certificate")
+    D = "d", _("Grade D: vocational training cycle")
+    E = "e", _("Grade E: specialisation course")
+
+
+# A title's kind says its grade, so that nobody has to enter it.
+GRADES = {
+    RegulationType.FP_ACCREDITATION: Grade.A,
+    RegulationType.FP_COMPETENCE: Grade.B,
+    RegulationType.CERTIFICATE: Grade.C,
+    RegulationType.FP_TITLE: Grade.D,
+    RegulationType.FP_SPECIALISATION: Grade.E,
+}
 
 
 class Audience(TextChoices):

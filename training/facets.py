@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from skills.models import Profile, Skill
 from tera.facets import TEXTS, Facet, one
 from training.enums import (
+    GRADES,
     Audience,
     CourseMode,
     CredentialType,
@@ -21,6 +22,7 @@ from training.enums import (
     EditionState,
     Enrolment,
     Funding,
+    Grade,
     OfferKind,
     OfferLanguage,
     PriceCategory,
@@ -131,6 +133,13 @@ CREDENTIAL = one(
     )
 )
 
+GRADE = one(
+    Case(
+        *(When(regulation_type=regulation, then=Value(grade.value)) for regulation, grade in GRADES.items()),
+        default=None,
+    )
+)
+
 
 def labels_of(choices) -> Callable[[], dict[str, str]]:
     return lambda: dict(choices.choices)
@@ -171,6 +180,7 @@ def facets_on(day: date) -> tuple[Facet, ...]:
         Facet("nivel", _("Level"), one("level"), labels_of(DisplayLevel)),
         Facet("duracion", _("Length"), DURATION, labels_of(Duration)),
         Facet("certificado", _("Certificate"), CREDENTIAL, labels_of(CredentialType)),
+        Facet("grado", _("Grade of vocational training"), GRADE, labels_of(Grade)),
         Facet("tipo", _("Kind"), one("kind"), labels_of(OfferKind)),
         Facet("proveedor", _("Type of provider"), one("provider__provider_type"), labels_of(ProviderType)),
         Facet("centro", _("Provider"), one("provider__organisation__slug"), provider_labels),

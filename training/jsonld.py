@@ -77,6 +77,7 @@ def course(offer: Offer, url: str) -> dict:
             "coursePrerequisites": offer.prerequisites,
             "timeRequired": duration(offer),
             "educationalCredentialAwarded": offer.credential,
+            "syllabusSections": syllabus_data(offer),
             "teaches": [link.skill.label for link in offer.offer_skills.all() if link.confirmed_on],
             "provider": provider_data(offer),
             "offers": price_data(offer),
@@ -92,6 +93,10 @@ def current(offer: Offer) -> list[Edition]:
 
 def duration(offer: Offer) -> str | None:
     return f"PT{offer.learning_hours}H" if offer.learning_hours else None
+
+
+def syllabus_data(offer: Offer) -> dict:
+    return {"@type": "Syllabus", "description": offer.syllabus} if offer.syllabus else {}
 
 
 def provider_data(offer: Offer) -> dict:
@@ -130,5 +135,6 @@ def instance_data(edition: Edition, offer: Offer) -> dict:
             "endDate": edition.end_date and edition.end_date.isoformat(),
             "location": edition.municipality or offer.municipality,
             "maximumAttendeeCapacity": edition.places,
+            "remainingAttendeeCapacity": edition.places_left,
         }
     )

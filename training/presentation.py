@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from skills.models import Demand
 from training.demand import DemandBoard
-from training.enums import EditionState
+from training.enums import GRADES, EditionState
 from training.models import Edition, Offer, OfferProfile, OfferSkill
 from training.outcomes import OutcomeSheet
 from training.upkeep.freshness import freshness_words
@@ -24,12 +24,24 @@ from training.wording import (
     hours_words,
     level_words,
     mode_words,
+    places_words,
     price_words,
     site_of,
     study_url,
 )
 
-TEXTS = ("name", "abstract", "description", "learning_outcomes", "prerequisites", "credential")
+TEXTS = (
+    "name",
+    "abstract",
+    "description",
+    "learning_outcomes",
+    "prerequisites",
+    "syllabus",
+    "required_equipment",
+    "assessment",
+    "accessibility",
+    "credential",
+)
 ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
 
 
@@ -77,6 +89,10 @@ class Run:
         return price_words(self.edition, self.offer.credential_price) or price_words(
             self.offer, self.offer.credential_price
         )
+
+    @property
+    def places(self) -> str:
+        return places_words(self.edition)
 
     @property
     def enrol_site(self) -> str:
@@ -190,6 +206,7 @@ class OfferSheet:
         return [
             *self.facts,
             Fact(_("Who pays"), self.in_words(lambda terms: terms.get_funded_by_display())),
+            Fact(_("Places"), places_words(self.best_edition)),
             Fact(_("Credential"), self.offer.credential or self.offer.get_credential_type_display()),
             Fact(_("Language"), self.in_words(lambda terms: terms.get_in_language_display())),
         ]
@@ -253,6 +270,12 @@ class OfferSheet:
     @property
     def contact_site(self) -> str:
         return site_of(self.offer.provider.contact_url)
+
+    @property
+    def grade(self) -> str:
+        """The grade of vocational training that a regulated title is of, in words."""
+        grade = GRADES.get(self.offer.regulation_type)
+        return str(grade.label) if grade else ""
 
     @property
     def profiles(self) -> list[ServedLink]:

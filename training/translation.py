@@ -5,7 +5,18 @@ from training.models import Edition, Offer, Outcome
 
 @register(Offer)
 class OfferTranslation(TranslationOptions):
-    fields = ("name", "abstract", "description", "learning_outcomes", "prerequisites", "credential")
+    fields = (
+        "name",
+        "abstract",
+        "description",
+        "learning_outcomes",
+        "prerequisites",
+        "syllabus",
+        "required_equipment",
+        "assessment",
+        "accessibility",
+        "credential",
+    )
 
 
 @register(Edition)

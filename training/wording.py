@@ -79,6 +79,23 @@ def edition_words(edition: Edition | None) -> str:
     return " · ".join(words)
 
 
+def places_words(edition: Edition | None) -> str:
+    """Say how many places an edition has and how many are left, as of when somebody said so."""
+    if edition is None:
+        return ""
+    left, every, waiting = edition.places_left, edition.places, edition.waiting_list
+    if left is not None:
+        free = ngettext("%(left)s place left", "%(left)s places left", left) % {"left": left}
+        words = [_("%(free)s of %(every)s") % {"free": free, "every": every} if every else free]
+    else:
+        words = [str(every)] if every is not None else []
+    if waiting:
+        words.append(ngettext("%(n)s person waiting", "%(n)s people waiting", waiting) % {"n": waiting})
+    if words and edition.places_told_on and (waiting or left is not None):
+        words.append(_("as of %(day)s") % {"day": date_format(edition.places_told_on)})
+    return " · ".join(words)
+
+
 def site_of(url: str) -> str:
     """Return the name of the site a link leads to, as people know it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -61,6 +61,7 @@ OFFER = st.fixed_dictionaries(
 
 VALUES = {
     "tipo": ["course", "mooc"],
+    "grado": ["c", "e"],
     "modalidad": ["online", "onsite"],
     "precio": ["free", "partially_free", "paid"],
     "paga": ["emcan", "self"],
@@ -163,6 +164,7 @@ def values_of(offer: dict) -> dict[str, set[str]]:
         "tipo": {offer["kind"]},
         "nivel": {offer["level"]} - {""},
         "duracion": band(offer["learning_hours"]),
+        "grado": {{"fp_specialisation": "e", "certificate": "c", "": ""}[offer["regulation_type"]]} - {""},
         "certificado": {offer["credential_type"] or awarded[offer["regulation_type"]]} - {""},
         "para": set(Audience.values) if "anyone" in offer["audience"] else set(offer["audience"]),
         "proveedor": {offer["provider_type"]},
@@ -289,7 +291,7 @@ def test_drafts_and_unconfirmed_suggestions_are_not_counted():
 
 
 def test_facets_come_in_the_order_of_their_use():
-    wanted = "para precio paga modalidad cuando habilidad nivel duracion certificado tipo proveedor "
+    wanted = "para precio paga modalidad cuando habilidad nivel duracion certificado grado tipo proveedor "
     wanted += "centro idioma perfil"
 
     assert [facet.key for facet in facets_on(TODAY)] == wanted.split()

@@ -38,6 +38,7 @@ def test_offer_refuses(fields, constraint):
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
+        ({"places": 10, "places_left": 11}, "edition_has_the_places_left"),
         ({"start_date": AFTER, "end_date": TODAY}, "edition_starts_before_it_ends"),
         (
             {"application_start_date": AFTER, "application_deadline": TODAY},

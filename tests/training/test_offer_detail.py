@@ -48,6 +48,24 @@ def test_offer_detail_says_how_many_companies_ask_for_what_it_serves(client):
     assert words in response.content.decode()
 
 
+def test_offer_detail_tells_the_places_left_and_the_grade(client):
+    offer = OfferFactory(
+        regulation_type="certificate",
+        syllabus_es="Tema uno",
+        required_equipment_es="Un portátil",
+        assessment_es="Un examen",
+        accessibility_es="Sin escalones",
+    )
+    EditionFactory(offer=offer, start_date="2099-03-01", places=20, places_left=3, waiting_list=0)
+
+    page = show(client, offer).content.decode()
+
+    assert '<td data-label="Plazas">3 plazas libres de 20</td>' in page
+    assert "Grado C: certificado profesional" in page
+    for words in ("Temario", "Tema uno", "Un portátil", "Un examen", "Sin escalones"):
+        assert words in page
+
+
 def test_offer_detail_links_out_once_and_names_the_site(client):
     page = show(client, OfferFactory(url="https://www.centro.example.org/curso?x=1")).content.decode()
 

@@ -17,6 +17,7 @@ from training.wording import (
     hours_words,
     level_words,
     mode_words,
+    places_words,
     price_words,
     site_of,
 )
@@ -54,6 +55,32 @@ def test_price_words(fields, words):
 )
 def test_price_words_name_what_the_certificate_costs_apart(fields, words):
     assert price_words(Offer(**fields), Decimal("39")) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ""),
+        ({"places": 15}, "15"),
+        ({"places": 15, "places_left": 1}, "1 place left of 15"),
+        ({"places_left": 0}, "0 places left"),
+        ({"places": 0, "places_left": 0}, "0 places left"),
+        (
+            {"places": 15, "places_left": 0, "waiting_list": 6, "places_told_on": date(2026, 11, 20)},
+            "0 places left of 15 · 6 people waiting · as of Nov. 20, 2026",
+        ),
+        ({"waiting_list": 1}, "1 person waiting"),
+        ({"places": 15, "places_told_on": date(2026, 11, 20)}, "15"),
+    ],
+)
+def test_places_words_tell_how_many_are_left_and_as_of_when(fields, words):
+    assert places_words(Edition(**fields)) == words
+
+
+def test_edition_without_a_name_is_called_by_its_day_in_words():
+    edition = Edition(offer=Offer(name="Networks"), start_date=date(2027, 3, 1))
+
+    assert str(edition) == "Networks · March 1, 2027"
 
 
 @pytest.mark.django_db

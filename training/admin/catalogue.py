@@ -61,7 +61,9 @@ class EditionInline(StackedInline, TranslationStackedInline):
         ("event_status", "course_mode"),
         ("in_language", "funded_by"),
         ("price_category", "price"),
-        ("municipality", "places"),
+        "municipality",
+        ("places", "places_left"),
+        ("waiting_list", "places_told_on"),
         "enrol_url",
         ("source_url", "source_checked_on"),
     ]
@@ -135,7 +137,17 @@ class OfferAdmin(FindsDuplicates, OfferExchange, NotesOrigins, ModelAdmin, Trans
             _("Texts"),
             {
                 "classes": ["tab"],
-                "fields": ["abstract", "description", "learning_outcomes", "prerequisites", "credential"],
+                "fields": [
+                    "abstract",
+                    "description",
+                    "learning_outcomes",
+                    "syllabus",
+                    "prerequisites",
+                    "required_equipment",
+                    "assessment",
+                    "accessibility",
+                    "credential",
+                ],
             },
         ),
         (

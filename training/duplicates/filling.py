@@ -20,6 +20,10 @@ TOGETHER = (
     ("description_es", "description_en"),
     ("learning_outcomes_es", "learning_outcomes_en"),
     ("prerequisites_es", "prerequisites_en"),
+    ("syllabus_es", "syllabus_en"),
+    ("required_equipment_es", "required_equipment_en"),
+    ("assessment_es", "assessment_en"),
+    ("accessibility_es", "accessibility_en"),
     ("source_url", "source_note"),
 )
 

@@ -46,6 +46,8 @@ MODES = {
 FORMAL = SNB + "learning-setting/6fd4685715"
 # A university's own title and a course without regulation may be either; nobody has said which.
 FORMAL_TYPES = (
+    RegulationType.FP_ACCREDITATION,
+    RegulationType.FP_COMPETENCE,
     RegulationType.FP_TITLE,
     RegulationType.FP_SPECIALISATION,
     RegulationType.CERTIFICATE,

@@ -48,6 +48,14 @@ def of_edition(name: str) -> Callable[[OfferSheet], str]:
     return lambda sheet: day(getattr(sheet.best_edition, name, None))
 
 
+def number_of_edition(name: str) -> Callable[[OfferSheet], Value]:
+    def read(sheet: OfferSheet) -> Value:
+        number = getattr(sheet.best_edition, name, None)
+        return "" if number is None else number
+
+    return read
+
+
 def codes(links: Iterable, field: str) -> str:
     """Return the codes of the confirmed links only: the others are nobody's word yet."""
     return ", ".join(sorted(getattr(link, field).code for link in links if link.confirmed_on))
@@ -92,6 +100,9 @@ COLUMNS = (
         of_edition("application_deadline"),
         "edition_application_deadline",
     ),
+    Column("places", _("Places"), number_of_edition("places"), "edition_places"),
+    Column("places_left", _("Places left"), number_of_edition("places_left"), "edition_places_left"),
+    Column("waiting_list", _("People waiting"), number_of_edition("waiting_list"), "edition_waiting_list"),
     Column("page", _("Page"), lambda sheet: address_of(sheet.offer), "offer"),
     Column("enrol_page", _("Enrolment page"), lambda sheet: sheet.enrol_url, near="url"),
     Column(

@@ -217,6 +217,7 @@ class Page:
         values.put("course_mode", mode, instance.get("courseMode") or instance.get("eventAttendanceMode"))
         values.put("municipality", lambda value: line(value, 80), place_of(instance.get("location")))
         values.put("places", whole_number, instance.get("maximumAttendeeCapacity"))
+        values.put("places_left", whole_number, instance.get("remainingAttendeeCapacity"))
         state = line(instance.get("eventStatus"), 60).rsplit("/", 1)[-1]
         values.put("event_status", lambda value: STATES[value].value if value in STATES else "", state)
         offers = next(iter(self.whole(instance.get("offers"))), {})

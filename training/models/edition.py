@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import CourseMode, EditionState, EventStatus, Funding, OfferLanguage, PriceCategory
@@ -40,6 +41,9 @@ class Edition(models.Model):
     price = models.DecimalField(_("price (€)"), max_digits=8, decimal_places=2, null=True, blank=True)
     funded_by = models.CharField(_("who pays"), max_length=20, choices=Funding, blank=True)
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    places_left = models.PositiveIntegerField(_("places left"), null=True, blank=True)
+    waiting_list = models.PositiveIntegerField(_("people on the waiting list"), null=True, blank=True)
+    places_told_on = models.DateField(_("places left and waiting list as of"), null=True, blank=True)
     event_status = models.CharField(
         _("status"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED
     )
@@ -69,6 +73,13 @@ class Edition(models.Model):
                 violation_error_message=_("Enrolment cannot close before it opens."),
             ),
             models.CheckConstraint(
+                condition=Q(places__isnull=True)
+                | Q(places_left__isnull=True)
+                | Q(places_left__lte=F("places")),
+                name="edition_has_the_places_left",
+                violation_error_message=_("No more places can be left than there are."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(price_category=PriceCategory.FREE) | Q(price__isnull=True) | Q(price=0),
                 name="free_edition_costs_nothing",
                 violation_error_message=_("A free edition cannot have a price."),
@@ -83,4 +94,5 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"{self.offer} · {self.start_date or _('open')}"
+        starts = date_format(self.start_date) if self.start_date else _("open")
+        return self.name or f"{self.offer} · {starts}"

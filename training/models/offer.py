@@ -82,6 +82,10 @@ class Offer(models.Model):
     description = models.TextField(_("description"), blank=True)
     learning_outcomes = models.TextField(_("what you will be able to do"), blank=True)
     prerequisites = models.TextField(_("prerequisites"), blank=True)
+    syllabus = models.TextField(_("syllabus"), blank=True)
+    required_equipment = models.TextField(_("equipment you need"), blank=True)
+    assessment = models.TextField(_("how it is assessed"), blank=True)
+    accessibility = models.TextField(_("accessibility"), blank=True)
 
     learning_hours = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     eqf_level = models.PositiveSmallIntegerField(_("EQF level"), null=True, blank=True)

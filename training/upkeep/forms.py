@@ -28,6 +28,13 @@ from .values import (
 )
 
 LONGEST = 6_000
+DAYS = (
+    "start_date",
+    "end_date",
+    "application_start_date",
+    "application_deadline",
+    "places_told_on",
+)
 LINES = {"description_es": 6, "description_en": 6, "learning_outcomes_es": 4, "learning_outcomes_en": 4}
 TEXTS = [name for name in OWN_FIELDS if Offer._meta.get_field(name).get_internal_type() == "TextField"]
 
@@ -130,6 +137,14 @@ class OfferProposal(Sealed):
                 "learning_outcomes_en",
                 "prerequisites_es",
                 "prerequisites_en",
+                "syllabus_es",
+                "syllabus_en",
+                "required_equipment_es",
+                "required_equipment_en",
+                "assessment_es",
+                "assessment_en",
+                "accessibility_es",
+                "accessibility_en",
             ),
             Fieldset(
                 _("Facts"),
@@ -176,10 +191,7 @@ class EditionProposal(Sealed):
     class Meta:
         model = Edition
         fields = RUN_FIELDS
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("start_date", "end_date", "application_start_date", "application_deadline")
-        }
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
 
     def __init__(self, *args, key: str, public: Values, proposed: Values, **kwargs) -> None:
         self.key = key
@@ -200,7 +212,16 @@ class EditionProposal(Sealed):
                 "end_date",
                 css_class="account-grid",
             ),
-            Fieldset(_("Places and enrolment"), "event_status", "places", "enrol_url"),
+            Fieldset(
+                _("Places and enrolment"),
+                "event_status",
+                "enrol_url",
+                "places",
+                "places_left",
+                "waiting_list",
+                "places_told_on",
+                css_class="account-grid",
+            ),
             Fieldset(
                 _("Where and how, if otherwise than the offer says"),
                 "course_mode",

@@ -29,6 +29,9 @@ SMALL_FIELDS = frozenset(
         "application_start_date",
         "application_deadline",
         "places",
+        "places_left",
+        "waiting_list",
+        "places_told_on",
         "event_status",
         "enrol_url",
     }

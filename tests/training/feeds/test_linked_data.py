@@ -133,6 +133,7 @@ def full() -> Offer:
         name_en="Networks",
         abstract_es="Qué es",
         prerequisites_es="Nada",
+        syllabus_es="Cables. Tramas.",
         learning_outcomes_es="Montar una red",
         credential_es="Diploma",
         course_code="R1",
@@ -153,6 +154,7 @@ def full() -> Offer:
         start_date=date(2099, 4, 1),
         end_date=date(2099, 6, 1),
         places=12,
+        places_left=3,
     )
     skill = SkillFactory(label_es="Redes", label_en="Networks", esco_uri="http://data.europa.eu/esco/skill/x")
     OfferSkillFactory(offer=offer, skill=skill)
@@ -178,6 +180,14 @@ def test_pages_say_nothing_that_schema_org_does_not_know(client, full, kind):
     assert mistakes(data) == []
     wanted = "EducationalOccupationalProgram" if "programme" in kind else "Course"
     assert data[0][0]["@type"] == wanted
+
+
+def test_course_has_its_syllabus_and_the_places_that_are_left(client, full):
+    (data, _trail), *_rest = structured(client, full.get_absolute_url())
+
+    assert data["syllabusSections"] == {"@type": "Syllabus", "description": "Cables. Tramas."}
+    (run,) = data["hasCourseInstance"]
+    assert (run["maximumAttendeeCapacity"], run["remainingAttendeeCapacity"]) == (12, 3)
 
 
 def test_programme_has_its_dates_its_places_and_the_profile_it_leads_to(client, full):
