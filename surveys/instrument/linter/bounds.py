@@ -16,8 +16,8 @@ def bad_bounds(question: Question) -> Iterator[str]:
         place = f"{question.variable}/{column.code}"
         yield from _bounds(column, place)
         yield from _repeated_choices(column.choices, place)
-    if question.kind == VariableKind.MULTIPLE:
-        yield from _exclusive_last(question)
+        yield from _exclusive_last(column, place)
+    yield from _exclusive_last(question, question.variable)
 
 
 def _bounds(item: Question | Column, place: str) -> Iterator[str]:
@@ -57,10 +57,8 @@ def _repeated_choices(choices: tuple[Choice, ...], place: str) -> Iterator[str]:
             yield _("“%(place)s” has the choice “%(code)s” twice.") % {"place": place, "code": code}
 
 
-def _exclusive_last(question: Question) -> Iterator[str]:
+def _exclusive_last(item: Question | Column, place: str) -> Iterator[str]:
     """What excludes all others is read last; above them it is ticked too early."""
-    flags = [choice.exclusive for choice in question.choices]
-    if flags != sorted(flags):
-        yield _("“%(place)s”: put the choices that exclude all others at the end.") % {
-            "place": question.variable
-        }
+    flags = [choice.exclusive for choice in item.choices]
+    if item.kind == VariableKind.MULTIPLE and flags != sorted(flags):
+        yield _("“%(place)s”: put the choices that exclude all others at the end.") % {"place": place}

@@ -11,7 +11,7 @@ from surveys.instrument.parser import parse_definition
 from surveys.instrument.shipped import read_shipped
 from tests.factories.surveys import TINY, VersionFactory, words
 
-# The elements used of DDI Codebook 2.5, each with the children it may have in the order its schema asks for.
+# Of the schema codebook.xsd (2.5, 2012-01-17): the elements used, each with its children in their order.
 CHILDREN = {
     "codeBook": ["stdyDscr", "dataDscr"],
     "stdyDscr": ["citation"],

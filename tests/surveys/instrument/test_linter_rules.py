@@ -335,6 +335,15 @@ def test_question_that_cannot_be_answered_well(definition, problem):
     assert problem in problems(definition)
 
 
+def test_choice_that_excludes_the_others_stands_last_in_a_column_too():
+    definition = copy.deepcopy(TINY)
+    none = {"code": "none", "label": words("None"), "exclusive": True}
+    ticks = {"code": "t", "label": words("T"), "kind": "multiple", "choices": [none, *choices("a")]}
+    definition["sections"][1]["pages"][0]["questions"][0]["columns"].append(ticks)
+
+    assert problems(definition) == ["“roles/t”: put the choices that exclude all others at the end."]
+
+
 def test_choice_repeated_in_a_column():
     definition = copy.deepcopy(TINY)
     column = definition["sections"][1]["pages"][1]["questions"][0]["columns"][1]
