@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skills.models import Profile, Skill
+from training.assessment import Assessment
 from training.demand import DemandBoard
 from training.pathways import Pathway, unserved_skills, wanted_profiles
 from training.versions import validated
@@ -30,6 +31,18 @@ def profile_detail(request: HttpRequest, code: str) -> HttpResponse:
     profile = get_object_or_404(Profile.objects.select_related("occupation"), code=code)
     pathway = Pathway(profile, DemandBoard.latest(), timezone.localdate())
     return render(request, "training/profile_detail.html", {"pathway": pathway})
+
+
+@require_safe
+@validated
+def profile_gap(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what is missing for a profile beside what the address says somebody can do already."""
+    profile = get_object_or_404(Profile, code=code)
+    assessment = Assessment(profile, request.GET, DemandBoard.latest(), timezone.localdate())
+    response = render(request, "training/profile_gap.html", {"assessment": assessment})
+    if request.GET:
+        response["X-Robots-Tag"] = "noindex, follow"
+    return response
 
 
 @require_safe

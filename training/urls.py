@@ -18,6 +18,7 @@ urlpatterns = [
     path(_("suggestions.json"), views.suggestions, name="suggestions"),
     path(_("profiles/"), pathway_views.profile_list, name="profile-list"),
     path(_("profiles/<slug:code>/"), pathway_views.profile_detail, name="profile-detail"),
+    path(_("profiles/<slug:code>/gap/"), pathway_views.profile_gap, name="profile-gap"),
     path(_("skills/<slug:code>/"), pathway_views.skill_detail, name="skill-detail"),
     path(_("compare/"), views.compare, name="compare"),
     path("widget/", widget.widget, name="widget"),

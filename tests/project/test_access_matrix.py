@@ -110,6 +110,7 @@ TABLE = {
     "training:oai": "200 200 200 200 200 200 200 200",
     "training:offer-list": "200 200 200 200 200 200 200 200",
     "training:profile-detail": "404 404 404 404 404 404 404 404",
+    "training:profile-gap": "404 404 404 404 404 404 404 404",
     "training:profile-list": "200 200 200 200 200 200 200 200",
     "training:report-problem": "404 404 404 404 404 404 404 404",
     "training:suggestions": "200 200 200 200 200 200 200 200",

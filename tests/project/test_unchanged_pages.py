@@ -35,6 +35,7 @@ PAGES = {
     "offer": lambda site: site.offer.get_absolute_url(),
     "profiles": lambda site: reverse("training:profile-list"),
     "profile": lambda site: reverse("training:profile-detail", args=[site.profile.code]),
+    "gap of a profile": lambda site: reverse("training:profile-gap", args=[site.profile.code]),
     "skill": lambda site: reverse("training:skill-detail", args=[site.skill.code]),
     "csv": lambda site: reverse("training:offers-csv"),
     "atom": lambda site: reverse("training:offers-atom"),
