@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
 from actionplan.board import KNOWN, GapBoard
@@ -65,7 +65,7 @@ def gap_context(nodes) -> dict:
 
 
 @require_safe
-@conditional_page
+@validated
 def gap_board(request: HttpRequest) -> HttpResponse:
     """Show in the catalogue what companies ask for beside who teaches it."""
     campaign = published_campaign()

@@ -215,6 +215,13 @@ class ImportStatus(TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
 
 
+class ImportWork(TextChoices):
+    """What the worker does with a file that is too big to be waited for."""
+
+    CHECK = "check", _("Checking the rows")
+    WRITE = "write", _("Importing")
+
+
 class AccountRole(TextChoices):
     """What a person may do for one organisation; permissions.py says what each includes."""
 

@@ -279,10 +279,3 @@ class HarvestState(TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     ALARM = "alarm", _("Alarm: too few offers")
-
-
-class ImportWork(TextChoices):
-    """What the worker does with a file that is too big to be waited for."""
-
-    CHECK = "check", _("Checking the rows")
-    WRITE = "write", _("Importing")

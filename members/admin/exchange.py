@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -13,17 +12,20 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
-from members.enums import ImportState, ImportStatus
-from members.exchange.actions import choose_columns, confirm_import, load_table, plan_import, receive_file
+from members.enums import ImportState
+from members.exchange.actions import load_table, receive_file
 from members.exchange.columns import COLUMNS
-from members.exchange.errors import Expired, ImportRefused
+from members.exchange.errors import Expired
 from members.exchange.exporting import export_organisations
+from members.exchange.taking import take_columns
+from members.exchange.tasks import REGISTER
 from members.models import ImportBatch
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.limits import MAX_ROWS, MAX_UPLOAD
 from tera.spreadsheets.writing import CSV, XLSX
 
-ROWS_PER_PAGE = 100
+from .import_check import ImportCheck
+
 SAMPLES = 3
 TYPES = {"xlsx": XLSX, "csv": CSV}
 NEEDED = [f"members.{verb}_{model}" for model in ("organisation", "membership") for verb in ("add", "change")]
@@ -66,7 +68,7 @@ class Upload(ImportPage):
             columns=[column.title for column in COLUMNS],
             limit=MAX_UPLOAD // 1_000_000,
             most_rows=MAX_ROWS,
-            recent=ImportBatch.objects.filter(state=ImportState.APPLIED).defer("content")[:5],
+            recent=ImportBatch.objects.filter(state=ImportState.APPLIED).defer("content", "report")[:5],
             **kwargs,
         )
 
@@ -87,6 +89,11 @@ class Upload(ImportPage):
 class Columns(ImportPage):
     title = gettext_lazy("Import organisations: columns")
     template_name = "admin/members/exchange/columns.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.batch.work and not self.batch.is_lost(timezone.now()):
+            return redirect("admin:members_organisation_import_check", self.batch.pk)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
         table = load_table(self.batch)
@@ -112,7 +119,7 @@ class Columns(ImportPage):
             self.batch.columns = chosen
             return self.get(request)
         try:
-            choose_columns(self.batch, chosen)
+            take_columns(self.batch, chosen, by=request.user)
         except Expired as expired:
             messages.error(request, str(expired))
             return redirect("admin:members_organisation_import")
@@ -128,40 +135,20 @@ class Columns(ImportPage):
         return ""
 
 
-class Check(ImportPage):
+class Check(ImportCheck, ImportPage):
     title = gettext_lazy("Import organisations: check")
     template_name = "admin/members/exchange/check.html"
+    importer = REGISTER
+    start = "admin:members_organisation_import"
 
-    def get_context_data(self, **kwargs) -> dict:
-        context = {"batch": self.batch, "is_applied": self.batch.state == ImportState.APPLIED}
-        if context["is_applied"]:
-            context["counts"] = [(status, self.batch.counts.get(status, 0)) for status in ImportStatus]
-        else:
-            context |= self.plan_context()
-        return super().get_context_data(**context, **kwargs)
+    def get(self, request: HttpRequest, batch_id) -> HttpResponse:
+        if self.batch.is_being_worked_on and not self.batch.work:
+            # Many rows whose columns nobody has chosen yet: there is nothing to wait for.
+            return redirect("admin:members_organisation_import_columns", batch_id)
+        return super().get(request, batch_id)
 
-    def plan_context(self) -> dict:
-        plan = plan_import(self.batch)
-        counts = plan.counts
-        wanted = self.request.GET.get("show", "")
-        if wanted not in ImportStatus.values:
-            wanted = next((status for status in ImportStatus.values if counts[status]), "")
-        rows = [row for row in plan.rows if row.status == wanted]
-        return {
-            "plan": plan,
-            "counts": [(status, counts[status]) for status in ImportStatus],
-            "wanted": wanted,
-            "page": Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page")),
-        }
-
-    def post(self, request: HttpRequest, batch_id) -> HttpResponse:
-        try:
-            confirm_import(self.batch, request.POST.get("digest", ""), by=request.user)
-        except ImportRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The file has been imported."))
-        return redirect("admin:members_organisation_import_check", batch_id)
+    def summary_of(self, done: ImportBatch) -> str:
+        return _("The file has been imported.")
 
 
 class ExchangePages:

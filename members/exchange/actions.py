@@ -3,18 +3,18 @@
 import hashlib
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from members.enums import ImportState
-from members.models import ImportBatch, RememberedTitle
+from members.models import ImportBatch, ImportedFile, RememberedTitle
 from tera.spreadsheets.reading import read_table
 from tera.spreadsheets.table import Row, Table
 
 from .cells import fold
 from .columns import guess_columns
 from .errors import Expired, HasErrors, MovedOn
-from .planning import Plan, Planner
+from .planning import Note, Plan, Planner, unnoted
 from .writing_rows import write_rows
 
 KEPT_FOR = timedelta(hours=24)
@@ -48,23 +48,27 @@ def dump_table(table: Table) -> dict:
     }
 
 
-def load_table(batch: ImportBatch) -> Table:
-    if batch.content is None or batch.expires_at <= timezone.now():
+def load_table(batch: ImportedFile) -> Table:
+    if batch.is_gone:
         raise Expired
     rows = [Row(*row) for row in batch.content["rows"]]
     return Table(batch.content["titles"], rows, batch.content["encoding"], batch.content["other_sheets"])
 
 
-def plan_import(batch: ImportBatch) -> Plan:
-    return Planner(load_table(batch), batch.columns).plan()
+def plan_import(batch: ImportBatch, *, lock: bool = False, note: Note = unnoted) -> Plan:
+    return Planner(load_table(batch), batch.columns, lock=lock).plan(note)
 
 
 @transaction.atomic
 def choose_columns(batch: ImportBatch, columns: list[str]) -> None:
-    """Keep which column of the register each title stands for, for this file and the next ones."""
+    """Keep which column of the register each title stands for, for this file and the next ones.
+
+    What was found with other columns is forgotten. Locks the file.
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     table = load_table(batch)
-    batch.columns = columns
-    batch.save(update_fields=["columns"])
+    batch.columns, batch.report = columns, None
+    batch.save(update_fields=["columns", "report"])
     titles = {fold(title): column for title, column in zip(table.titles, columns, strict=True) if fold(title)}
     RememberedTitle.objects.bulk_create(
         (RememberedTitle(title=title[:200], column=column) for title, column in titles.items()),
@@ -74,37 +78,43 @@ def choose_columns(batch: ImportBatch, columns: list[str]) -> None:
     )
 
 
-def confirm_import(batch: ImportBatch, digest: str, *, by) -> ImportBatch:
+def confirm_import(
+    batch: ImportBatch, digest: str, *, by, checked: Note = unnoted, written: Note = unnoted
+) -> ImportBatch:
     """Do what the plan with this digest says; a second press finds it done and changes nothing.
 
-    Locks the batch and the organisations it concerns. Raises MovedOn when the register would give
+    Holds the file and locks the organisations it concerns. Raises MovedOn when the register would give
     another plan by now, HasErrors, Expired; then nothing has changed.
     """
     try:
-        with transaction.atomic(), translation.override("es"):
-            return carry_out(batch, digest, by=by)
+        with transaction.atomic():
+            return carry_out(batch, digest, by=by, checked=checked, written=written)
     except IntegrityError as error:
         # Somebody added the same organisation, number or membership in this very moment.
         raise MovedOn from error
 
 
-def carry_out(batch: ImportBatch, digest: str, *, by) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+def carry_out(batch: ImportBatch, digest: str, *, by, checked: Note, written: Note) -> ImportBatch:
+    hold(batch)
+    batch = ImportBatch.objects.get(pk=batch.pk)
     if batch.state == ImportState.APPLIED:
         return batch
-    plan = Planner(load_table(batch), batch.columns, lock=True).plan()
+    plan = plan_import(batch, lock=True, note=checked)
     if plan.digest != digest:
         raise MovedOn
     if plan.has_errors:
         raise HasErrors
-    batch.counts = plan.counts
-    write_rows(plan)
-    batch.state = ImportState.APPLIED
-    batch.applied_at = timezone.now()
-    batch.applied_by = by
-    batch.content = None
-    batch.save()
+    # The untranslated columns repeat the first language's.
+    with translation.override("es"):
+        write_rows(plan, written)
+    batch.settle(plan.counts, applied_by=by)
     return batch
+
+
+def hold(batch: ImportedFile) -> None:
+    """Keep everybody else from carrying out the same file, and leave its row free for how far it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(batch.pk)])
 
 
 def expire_files() -> int:

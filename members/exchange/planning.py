@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,13 @@ from .matching import NUMBERS, Matcher
 from .periods import settle_membership
 from .records import coded, fact_value, latest_fact, latest_membership, membership_value, value_of
 
+# Told how many rows are done, of how many.
+Note = Callable[[int, int], None]
 FACT_CHECKED = ("year", "headcount", "women")
+
+
+def unnoted(done: int, total: int) -> None:
+    """Note no progress."""
 
 
 @dataclass
@@ -37,6 +43,9 @@ class Change:
 @dataclass
 class RowPlan:
     """What would happen to one row; ``membership`` and ``fact`` are the saved rows that would change."""
+
+    # Whatever the file says of the register is taken.
+    held = ()
 
     number: int
     name: str = ""
@@ -124,9 +133,12 @@ class Planner:
     def texts_of(self, row: Row) -> dict[str, str]:
         return {column.key: text for place, column in self.places if (text := row.cells[place].strip())}
 
-    def plan(self) -> Plan:
-        pairs = zip(self.table.rows, self.texts, strict=True)
-        return Plan([self.plan_row(row, texts) for row, texts in pairs])
+    def plan(self, note: Note = unnoted) -> Plan:
+        rows = []
+        for row, texts in zip(self.table.rows, self.texts, strict=True):
+            rows.append(self.plan_row(row, texts))
+            note(len(rows), len(self.texts))
+        return Plan(rows)
 
     def plan_row(self, row: Row, texts: dict[str, str]) -> RowPlan:
         plan = RowPlan(row.number, name=texts.get("trade_name") or texts.get("legal_name", ""))

@@ -7,18 +7,28 @@ from django.utils.text import slugify
 from members.enums import FactSource
 from members.models import Activity, Identifier, Membership, Organisation, YearlyFact
 
-from .planning import Plan, RowPlan
+from .planning import Note, Plan, RowPlan, unnoted
+
+# So that whoever waits sees it go on.
+AT_ONCE = 500
 
 
-def write_rows(plan: Plan) -> None:
+def write_rows(plan: Plan, note: Note = unnoted) -> None:
     rows = [row for row in plan.rows if row.organisation is None or row.changes]
+    addresses = Addresses(rows)
+    for start in range(0, len(rows), AT_ONCE):
+        write_some(rows[start : start + AT_ONCE], addresses)
+        note(min(start + AT_ONCE, len(rows)), len(rows))
+
+
+def write_some(rows: list[RowPlan], addresses: "Addresses") -> None:
     new = [row for row in rows if row.organisation is None]
     changed = [row for row in rows if row.organisation and row.of("organisation")]
     for row in new:
         row.organisation = Organisation()
     for row in (*new, *changed):
         fill_organisation(row)
-    name_addresses([row.organisation for row in new])
+    addresses.name([row.organisation for row in new])
     Organisation.objects.bulk_create(row.organisation for row in new)
     update_organisations(changed)
     write_numbers(rows)
@@ -41,17 +51,20 @@ def update_organisations(rows: list[RowPlan]) -> None:
         Organisation.objects.bulk_update([row.organisation for row in rows], sorted(fields), batch_size=500)
 
 
-def name_addresses(organisations: list[Organisation]) -> None:
-    """Give new organisations an address in the directory, made from the name and not yet taken."""
-    without = [organisation for organisation in organisations if not organisation.slug]
-    if not without:
-        return
-    taken = set(Organisation.objects.values_list("slug", flat=True))
-    taken |= {organisation.slug for organisation in organisations}
-    for organisation in without:
-        base = slugify(str(organisation))[:70] or "entidad"
-        organisation.slug = next(slug for slug in numbered(base) if slug not in taken)
-        taken.add(organisation.slug)
+class Addresses:
+    """Gives new organisations an address in the directory, made from the name and not yet taken."""
+
+    def __init__(self, rows: list[RowPlan]) -> None:
+        # Those that the file gives further down are taken, too.
+        given = {change.after for row in rows for change in row.changes if change.column.key == "slug"}
+        self.taken = given | set(Organisation.objects.values_list("slug", flat=True))
+
+    def name(self, organisations: list[Organisation]) -> None:
+        for organisation in organisations:
+            if not organisation.slug:
+                base = slugify(str(organisation))[:70] or "entidad"
+                organisation.slug = next(slug for slug in numbered(base) if slug not in self.taken)
+                self.taken.add(organisation.slug)
 
 
 def numbered(base: str) -> Iterator[str]:

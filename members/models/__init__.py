@@ -12,6 +12,7 @@ from .change_request import ChangeRequest
 from .confirmation import DataConfirmation
 from .identifier import Activity, Identifier
 from .import_batch import ImportBatch, RememberedTitle
+from .imported_file import ImportedFile
 from .membership import OVERLAP, Membership, MembershipCategory
 from .merge import DuplicatePair, Merge
 from .organisation import Organisation, OrganisationQuerySet
@@ -40,6 +41,7 @@ __all__ = [
     "DuplicatePair",
     "Identifier",
     "ImportBatch",
+    "ImportedFile",
     "Membership",
     "RememberedTitle",
     "MembershipCategory",

@@ -1,5 +1,3 @@
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,30 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import ImportState
 
+from .imported_file import ImportedFile
 
-class ImportBatch(models.Model):
-    """One file brought into the register; its rows are kept only until it is confirmed or expires."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    created_at = models.DateTimeField(_("chosen at"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("chosen by")
-    )
-    file_name = models.CharField(_("file"), max_length=200)
-    sha256 = models.CharField(max_length=64)
-    content = models.JSONField(null=True)
-    row_count = models.PositiveIntegerField(_("rows"))
+class ImportBatch(ImportedFile):
+    """One file brought into the register, with the column that each of its titles stands for."""
+
     columns = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.WAITING)
-    expires_at = models.DateTimeField(_("kept until"))
-    applied_at = models.DateTimeField(_("imported at"), null=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by")
     )
-    counts = models.JSONField(default=dict)
 
-    class Meta:
-        ordering = ["-created_at"]
+    class Meta(ImportedFile.Meta):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         constraints = [
@@ -39,9 +25,6 @@ class ImportBatch(models.Model):
                 name="applied_import_keeps_no_rows",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class RememberedTitle(models.Model):

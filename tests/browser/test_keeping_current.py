@@ -11,7 +11,7 @@ from tests.browser.people import PASSWORD, Manager
 from tests.factories.members import OrganisationFactory, OrganisationUserFactory, UserFactory
 from tests.factories.training import EditionFactory, OfferFactory, ProviderFactory
 from training.duplicates.finding import find_duplicates
-from training.exchange.background import perform
+from training.exchange.tasks import work_on_import
 from training.models import Bookmark, Offer, OfferImport
 from training.upkeep.proposing import propose_change
 from training.upkeep.values import seal, values_of
@@ -77,13 +77,13 @@ def test_manager_imports_many_rows_and_sees_how_far_it_is(manager, settings):
     manager.reads(_("Waiting for its turn…"))
 
     batch, user = OfferImport.objects.get(), User.objects.get(email=MANAGER)
-    perform(batch.pk, user.pk)
+    work_on_import.call(str(batch.pk), user.pk)
 
     button = manager.page.get_by_role("button", name=_("Import all of it"))
     button.wait_for()
     assert Offer.objects.count() == 0
     manager.turn(button)
-    perform(batch.pk, user.pk)
+    work_on_import.call(str(batch.pk), user.pk)
     manager.reads(f"{_('New')}: 201")
     assert Offer.objects.count() == 201
 

@@ -31,6 +31,7 @@ PAGES = {
     "study": lambda site: reverse("study:study-detail", args=["2025"]),
     "plan": lambda site: reverse("actionplan:plan"),
     "node": lambda site: site.action.get_absolute_url(),
+    "gaps": lambda site: reverse("gap-board"),
     "catalogue": lambda site: reverse("training:offer-list"),
     "offer": lambda site: site.offer.get_absolute_url(),
     "profiles": lambda site: reverse("training:profile-list"),

@@ -1,30 +1,27 @@
 """The panel's pages that bring offers in from a spreadsheet and take them out again."""
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from django_htmx.http import HttpResponseClientRefresh
 from unfold.views import UnfoldModelAdminViewMixin
 
+from members.admin.import_check import ImportCheck
 from members.enums import ImportState
-from members.exchange.errors import Expired, ImportRefused
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.limits import MAX_ROWS, MAX_UPLOAD
 from tera.spreadsheets.writing import CSV, XLSX
 from training.exchange.actions import summary_of
-from training.exchange.asking import ask_again, ask_to_confirm, take_file
 from training.exchange.columns import COLUMNS
 from training.exchange.forms import FileForm
-from training.exchange.reading import check_context, is_being_worked_on, progress_context
 from training.exchange.records import export_offers
+from training.exchange.taking import take_file
+from training.exchange.tasks import OFFERS
 from training.models import OfferImport
 
 TYPES = {"xlsx": XLSX, "csv": CSV}
@@ -70,41 +67,13 @@ class Upload(ImportPage):
         return self.render_to_response(self.get_context_data(), status=422)
 
 
-class Check(ImportPage):
+class Check(ImportCheck, ImportPage):
     template_name = "admin/training/exchange/check.html"
+    importer = OFFERS
+    start = "admin:training_offer_import"
 
-    def get(self, request: HttpRequest, batch_id) -> HttpResponse:
-        if is_being_worked_on(self.batch):
-            return self.working(request)
-        if request.htmx:
-            return HttpResponseClientRefresh()
-        try:
-            context = check_context(self.batch, request.GET)
-        except Expired as expired:
-            messages.error(request, str(expired))
-            return redirect("admin:training_offer_import")
-        return self.render_to_response(self.get_context_data(**context))
-
-    def working(self, request: HttpRequest) -> HttpResponse:
-        context = progress_context(self.batch) | {"address": request.path, "button": "register__button"}
-        if request.htmx:
-            return TemplateResponse(request, "training/exchange/_progress.html", context)
-        return TemplateResponse(
-            request, "admin/training/exchange/working.html", self.get_context_data(**context)
-        )
-
-    def post(self, request: HttpRequest, batch_id) -> HttpResponse:
-        if "again" in request.POST:
-            ask_again(self.batch, by=request.user)
-            return redirect("admin:training_offer_import_check", batch_id)
-        try:
-            done = ask_to_confirm(self.batch, request.POST.get("digest", ""), by=request.user)
-        except ImportRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            if done:
-                messages.success(request, summary_of(done))
-        return redirect("admin:training_offer_import_check", batch_id)
+    def summary_of(self, done: OfferImport) -> str:
+        return summary_of(done)
 
 
 class OfferExchange:

@@ -1,6 +1,7 @@
 """Making two offers one: what hangs from one goes to the other, and its address leads there."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -22,6 +23,7 @@ STAYS = {
     "training.News",
     "training.ToldNews",
 }
+Key = TypeVar("Key", str, int)
 SAME_RUN = ("start_date", "end_date", "application_start_date", "application_deadline", "municipality")
 
 
@@ -124,20 +126,20 @@ def where_it_went(slug: str) -> Offer | None:
     return Offer.objects.published().filter(slug=where_they_went([slug]).get(slug)).first()
 
 
-def where_they_went(slugs: Iterable[str]) -> dict[str, str]:
-    """Return the address of the offer that each of these became part of, at the end of all merges."""
-    found: dict[str, str] = {}
-    ends = set(slugs)
+def where_they_went(keys: Iterable[Key], by: str = "slug") -> dict[Key, Key]:
+    """Return the address, or the key, of the offer that each of these became part of, after all merges."""
+    found: dict[Key, Key] = {}
+    ends = set(keys)
     while ends:
-        merges = OfferMerge.objects.standing().filter(merged__slug__in=ends - found.keys())
-        found |= (step := dict(merges.values_list("merged__slug", "kept__slug")))
+        merges = OfferMerge.objects.standing().filter(**{f"merged__{by}__in": ends - found.keys()})
+        found |= (step := dict(merges.values_list(f"merged__{by}", f"kept__{by}")))
         ends = set(step.values())
-    return {slug: last_of(slug, found) for slug in slugs if slug in found}
+    return {key: last_of(key, found) for key in keys if key in found}
 
 
-def last_of(slug: str, steps: dict[str, str]) -> str:
+def last_of(key: Key, steps: dict[Key, Key]) -> Key:
     seen = set()
-    while slug in steps and slug not in seen:
-        seen.add(slug)
-        slug = steps[slug]
-    return slug
+    while key in steps and key not in seen:
+        seen.add(key)
+        key = steps[key]
+    return key

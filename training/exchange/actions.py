@@ -4,18 +4,18 @@ import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.enums import ImportState, ImportStatus
-from members.exchange.actions import dump_table
-from members.exchange.errors import Expired, HasErrors, ImportRefused, MovedOn
+from members.exchange.actions import dump_table, hold, load_table
+from members.exchange.errors import HasErrors, ImportRefused, MovedOn
+from members.exchange.planning import Note, unnoted
 from members.models import User
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.reading import read_table
-from tera.spreadsheets.table import Row, Table
 from training.enums import OfferStatus, ValueOrigin
 from training.models import Edition, Offer, OfferImport, Provider
 from training.provenance import apply_incoming, save_incoming
@@ -25,7 +25,7 @@ from training.upkeep.proposing import propose_change, propose_offer, tell_manage
 from training.upkeep.values import SKILLS, edition_key, edition_keys, plain, seal, values_of
 
 from .columns import keys_of
-from .planning import Note, Planner, unnoted
+from .planning import Planner
 from .plans import OfferPlan, Plan
 
 KEPT_FOR = timedelta(hours=24)
@@ -55,17 +55,6 @@ def receive_file(content: bytes, name: str, *, by: User, provider: Provider | No
         row_count=len(table.rows),
         expires_at=timezone.now() + KEPT_FOR,
     )
-
-
-def load_table(batch: OfferImport) -> Table:
-    if is_gone(batch):
-        raise Expired
-    rows = [Row(*row) for row in batch.content["rows"]]
-    return Table(batch.content["titles"], rows, batch.content["encoding"], batch.content["other_sheets"])
-
-
-def is_gone(batch: OfferImport) -> bool:
-    return batch.content is None or batch.expires_at <= timezone.now()
 
 
 def plan_import(batch: OfferImport, *, lock: bool = False, note: Note = unnoted) -> Plan:
@@ -111,18 +100,8 @@ def carry_out(batch: OfferImport, digest: str, *, by: User, checked: Note, writt
         written(done, len(changing))
     if batch.provider and changing:
         tell_managers_of_file(batch.provider, batch.file_name, len(changing), by=by)
-    batch.counts = plan.counts
-    batch.state = ImportState.APPLIED
-    batch.applied_at = timezone.now()
-    batch.content = batch.report = None
-    batch.save(update_fields=["counts", "state", "applied_at", "content", "report"])
+    batch.settle(plan.counts)
     return batch
-
-
-def hold(batch: OfferImport) -> None:
-    """Keep everybody else from carrying out the same file, and leave its row free for how far it is."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(batch.pk)])
 
 
 def write_plan(plan: OfferPlan, batch: OfferImport, *, by: User) -> None:

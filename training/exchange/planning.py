@@ -1,12 +1,13 @@
 """What an import of offers would do, row by row, worked out without changing anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from members.exchange.cells import fold
+from members.exchange.planning import Note, unnoted
 from skills.models import Skill
 from tera.constraints import Values, checked_values, violations
 from tera.spreadsheets.table import Row, Table
@@ -21,13 +22,6 @@ from .matching import Known
 from .plans import Change, OfferPlan, Plan, RowPlan, RunPlan
 from .records import shown, skill_codes
 from .rows import Sheet
-
-# Told how many rows are done, of how many.
-Note = Callable[[int, int], None]
-
-
-def unnoted(done: int, total: int) -> None:
-    """Note no progress."""
 
 
 class Planner:

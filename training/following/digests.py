@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from tera.mailing import one_line, sender_domain
 from training.demand import DemandBoard
+from training.duplicates.merging import where_they_went
 from training.enrolment import with_enrolment
 from training.models import Digest, Edition, Offer, SavedSearch, ToldNews
 from training.presentation import OfferSheet
@@ -84,15 +85,17 @@ class Part:
 def parts_of(digest: Digest, day: date) -> list[Part]:
     """Return what of a digest still holds: searches not stopped, offers still public and open."""
     told = list(digest.told.filter(search__isnull=False).select_related("news", "search"))
-    offers = with_what_sheets_read(with_state(told, day), day)
+    offer_of = follow_merges(digest, told)
+    offers = with_what_sheets_read(with_state(set(offer_of.values()), day), day)
     board = DemandBoard.latest()
     found = {offer.pk: OfferSheet(offer, board) for offer in offers}
     parts: dict[int, Part] = {}
     # Whether an offer is new, or one of its runs opened, it is one entry, in the first search it fits.
     news: dict[int, tuple[SavedSearch, bool]] = {}
     for row in told:
-        search, is_new = news.get(row.news.offer_id, (row.search, False))
-        news[row.news.offer_id] = search, is_new or row.news.edition_id is None
+        if key := offer_of.get(row.news_id):
+            search, is_new = news.get(key, (row.search, False))
+            news[key] = search, is_new or row.news.edition_id is None
     for key, (search, is_new) in news.items():
         if key not in found:
             continue
@@ -105,8 +108,25 @@ def parts_of(digest: Digest, day: date) -> list[Part]:
     return list(parts.values())
 
 
-def with_state(told: list[ToldNews], day: date) -> QuerySet[Offer]:
-    offers = Offer.objects.published().filter(pk__in={row.news.offer_id for row in told})
+def follow_merges(digest: Digest, told: list[ToldNews]) -> dict[int, int]:
+    """Return the offer that each piece of news is about by now.
+
+    An offer may have become part of another since; one that the follower was told of before is no news.
+    """
+    went = where_they_went({row.news.offer_id for row in told}, by="pk")
+    before = ToldNews.objects.filter(
+        follower=digest.follower_id, digest__pk__lt=digest.pk, news__edition=None
+    )
+    known = set(before.filter(news__offer__in=went.values()).values_list("news__offer", flat=True))
+    return {
+        row.news_id: went.get(row.news.offer_id, row.news.offer_id)
+        for row in told
+        if row.news.edition_id or went.get(row.news.offer_id) not in known
+    }
+
+
+def with_state(keys: set[int], day: date) -> QuerySet[Offer]:
+    offers = Offer.objects.published().filter(pk__in=keys)
     return with_enrolment(offers, day).filter(state__in=OF_USE).order_by("state", "next_date", "pk")
 
 

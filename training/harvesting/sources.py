@@ -10,6 +10,7 @@ from members.models import User
 from training.enums import HarvestState, SourceState
 from training.models import HarvestRun, HarvestSource
 
+from .alarms import tell_managers
 from .items import VisitTrouble
 from .tasks import visit_source
 
@@ -41,8 +42,12 @@ def request_visit(
 
 
 def give_up_lost(source: HarvestSource, now: datetime) -> None:
-    """Call those visits failed whose worker was killed."""
-    source.runs.lost(now).update(state=HarvestState.FAILED, ended_at=now, trouble=VisitTrouble.LOST)
+    """Call those visits failed whose worker was killed, and tell the team; the next one begins anew."""
+    for run in source.runs.lost(now):
+        run.state, run.ended_at, run.trouble = HarvestState.FAILED, now, VisitTrouble.LOST
+        run.save(update_fields=["state", "ended_at", "trouble"])
+        if not run.is_test:
+            tell_managers(run)
 
 
 @transaction.atomic

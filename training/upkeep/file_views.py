@@ -12,16 +12,18 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from members.accounts.views import READ_WRITE
 from members.exchange.errors import Expired, ImportRefused
+from members.exchange.reading import check_context, progress_context
+from members.exchange.worker import ask_again, ask_to_confirm
 from members.permissions import EDIT, VIEW
 from tera.spreadsheets.errors import SpreadsheetRefused
 from tera.spreadsheets.limits import MAX_ROWS, MAX_UPLOAD
 from tera.spreadsheets.writing import XLSX
 from training.exchange.actions import summary_of
-from training.exchange.asking import ask_again, ask_to_confirm, take_file
 from training.exchange.columns import COLUMNS
 from training.exchange.forms import FileForm
-from training.exchange.reading import check_context, is_being_worked_on, progress_context
 from training.exchange.records import export_offers
+from training.exchange.taking import take_file
+from training.exchange.tasks import OFFERS
 from training.models import OfferImport
 
 from .views import about, provider_of
@@ -75,14 +77,14 @@ def check(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if request.method == "POST":
         act(request, batch)
         return redirect("provider:import-check", slug, pk)
-    if is_being_worked_on(batch):
+    if batch.is_being_worked_on:
         context = about(account, provider, **progress_context(batch), address=request.path)
-        part = "training/exchange/_progress.html"
+        part = "members/exchange/_progress.html"
         return render(request, part if request.htmx else "provider/import_working.html", context)
     if request.htmx:
         return HttpResponseClientRefresh()
     try:
-        context = check_context(batch, request.GET)
+        context = check_context(batch, OFFERS.plan, request.GET)
     except Expired as expired:
         messages.error(request, str(expired))
         return redirect("provider:import", slug)
@@ -91,10 +93,10 @@ def check(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def act(request: HttpRequest, batch: OfferImport) -> None:
     if "again" in request.POST:
-        ask_again(batch, by=request.user)
+        ask_again(OFFERS, batch, by=request.user)
         return
     try:
-        done = ask_to_confirm(batch, request.POST.get("digest", ""), by=request.user)
+        done = ask_to_confirm(OFFERS, batch, request.POST.get("digest", ""), by=request.user)
     except ImportRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -8,14 +8,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from members.enums import ImportWork
+from members.exchange.worker import Progress, ask_worker
+from members.models.imported_file import FEW_ROWS, SILENCE
 from tera.spreadsheets.writing import write_csv
 from tests.conftest import sign_in
-from training.enums import ImportWork
 from training.exchange.actions import confirm_import, receive_file
-from training.exchange.asking import ask_worker
-from training.exchange.background import Progress, perform
+from training.exchange.tasks import OFFERS, work_on_import
 from training.models import Offer, OfferImport, OfferRevision
-from training.models.imported import FEW_ROWS, SILENCE
 
 pytestmark = pytest.mark.django_db
 MANY = FEW_ROWS + 1
@@ -116,7 +116,7 @@ def page_of(batch):
 
 
 def test_page_counts_while_the_worker_is_at_it(manager, manager_client, batch):
-    ask_worker(batch, ImportWork.CHECK, by=manager)
+    ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
     waiting = manager_client.get(page_of(batch)).content.decode()
     OfferImport.objects.update(
         started_at=timezone.now(), noted_at=timezone.now(), stage="check", done=40, total=MANY
@@ -133,8 +133,8 @@ def test_page_counts_while_the_worker_is_at_it(manager, manager_client, batch):
 
 
 def test_page_is_loaded_anew_when_the_worker_is_done(manager, manager_client, batch):
-    ask_worker(batch, ImportWork.CHECK, by=manager)
-    perform(batch.pk, manager.pk)
+    ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
+    work_on_import.call(str(batch.pk), manager.pk)
 
     response = manager_client.get(page_of(batch), headers={"HX-Request": "true"})
 
@@ -142,7 +142,7 @@ def test_page_is_loaded_anew_when_the_worker_is_done(manager, manager_client, ba
 
 
 def test_work_of_a_stopped_worker_can_be_asked_for_again(manager, manager_client, batch, send):
-    ask_worker(batch, ImportWork.CHECK, by=manager)
+    ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
     OfferImport.objects.update(started_at=timezone.now(), noted_at=timezone.now() - SILENCE * 2)
     assert 'name="again"' in manager_client.get(page_of(batch)).content.decode()
 
@@ -153,24 +153,24 @@ def test_work_of_a_stopped_worker_can_be_asked_for_again(manager, manager_client
 
 def test_second_press_and_second_worker_change_nothing(manager, batch, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as asked:
-        ask_worker(batch, ImportWork.CHECK, by=manager)
-        ask_worker(batch, ImportWork.CHECK, by=manager)
+        ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
+        ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
     assert len(asked) == 1
 
-    perform(batch.pk, manager.pk)
+    work_on_import.call(str(batch.pk), manager.pk)
     report = OfferImport.objects.get().report
     OfferImport.objects.update(report=None)
-    perform(batch.pk, manager.pk)
+    work_on_import.call(str(batch.pk), manager.pk)
 
     assert report["counts"]["new"] == MANY - 1
     assert OfferImport.objects.get().report is None
 
 
 def test_file_that_goes_while_it_waits_for_the_worker_is_told(manager, manager_client, batch):
-    ask_worker(batch, ImportWork.CHECK, by=manager)
+    ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
     OfferImport.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
 
-    perform(batch.pk, manager.pk)
+    work_on_import.call(str(batch.pk), manager.pk)
 
     assert OfferImport.objects.get().trouble
     assert manager_client.get(page_of(batch)).url == reverse("admin:training_offer_import")
@@ -179,7 +179,7 @@ def test_file_that_goes_while_it_waits_for_the_worker_is_told(manager, manager_c
 @pytest.mark.django_db(transaction=True)
 def test_count_is_seen_by_others_while_nothing_of_the_import_is(manager, offer):
     batch = receive_file(content(rows=3), "pocas.csv", by=manager)
-    ask_worker(batch, ImportWork.CHECK, by=manager)
+    ask_worker(OFFERS, batch, ImportWork.CHECK, by=manager)
     digest = OfferImport.objects.get().report["digest"]
     other = connection.copy()
     seen = []

@@ -18,6 +18,7 @@ from tests.factories.following import FollowerFactory, SavedSearchFactory
 from tests.factories.members import PersonFactory, UserFactory
 from tests.factories.privacy import DataSubjectRequestFactory
 from tests.factories.training import EditionFactory, OfferFactory
+from training.duplicates.merging import merge_offers
 from training.following.actions import confirm, follow
 from training.following.links import stop_all_path
 from training.following.news import note_news
@@ -157,6 +158,39 @@ def test_what_is_gone_when_the_mail_goes_is_not_told():
     assert send_digests() == {"skipped": 1}
     assert mail.outbox == []
     assert search.follower.digests.get().state == "skipped"
+
+
+@pytest.mark.parametrize("merges", [1, 2])
+def test_offer_that_became_part_of_another_leads_to_the_one_that_stays(merges, manager):
+    SavedSearchFactory()
+    offers = [OfferFactory(name_es=name) for name in ("Redes", "Nubes", "Puertos")][: merges + 1]
+    note_news()
+    News.objects.exclude(offer=offers[0]).delete()
+    plan_digests()
+
+    for merged, kept in zip(offers, offers[1:], strict=False):
+        merge_offers(kept=kept, merged=merged, by=manager)
+    (message,) = run()
+
+    assert offers[-1].name_es in message.body
+    assert offers[-1].get_absolute_url() in message.body
+    assert offers[0].get_absolute_url() not in message.body
+
+
+def test_offer_that_stays_and_was_told_before_is_not_told_again_for_the_other(manager):
+    SavedSearchFactory(frequency="daily")
+    kept = OfferFactory(name_es="Redes")
+    assert len(run()) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        merged, other = OfferFactory(name_es="Redes otra vez"), OfferFactory(name_es="Nubes")
+        plan_digests()
+        merge_offers(kept=kept, merged=merged, by=manager)
+
+        (message,) = run()
+
+    assert "Nubes" in message.body
+    assert other.get_absolute_url() in message.body
+    assert "Redes" not in message.body
 
 
 def test_whoever_stops_meanwhile_gets_nothing():

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from tests.factories.members import UserFactory
@@ -57,15 +58,21 @@ def test_database_keeps_one_visit_at_a_time():
         HarvestRunFactory(source=run.source, state="queued")
 
 
-def test_visit_of_a_killed_worker_is_given_up():
+@pytest.mark.parametrize("is_test", [False, True])
+def test_visit_of_a_killed_worker_is_given_up_and_told(is_test, manager, django_capture_on_commit_callbacks):
     source = HarvestSourceFactory()
-    lost = HarvestRunFactory(source=source, state="running", queued_at=NOW - timedelta(days=400))
+    long_ago = NOW - timedelta(days=400)
+    lost = HarvestRunFactory(source=source, state="running", queued_at=long_ago, is_test=is_test)
 
-    run = request_visit(source)
+    with django_capture_on_commit_callbacks() as waiting:
+        run = request_visit(source)
+    for callback in waiting[:-1]:
+        callback()
 
     lost.refresh_from_db()
     assert run != lost
     assert (lost.state, lost.trouble) == ("failed", "lost")
+    assert [told.to for told in mail.outbox] == ([] if is_test else [[manager.email]])
 
 
 def test_paused_source_stays_paused_until_approved_again():

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from members.enums import ImportStatus
 
-from .plans import Change, Plan
+from .planning import Change, CountedRows
 
 # A report is read; the whole text is in the file.
 LONGEST = 200
@@ -59,7 +59,7 @@ class Report:
         return asdict(self)
 
 
-def report_of(plan: Plan) -> Report:
+def report_of(plan: CountedRows) -> Report:
     rows = [
         ShownRow(
             row.number,
