@@ -2,12 +2,15 @@
 
 import logging
 import sys
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -56,7 +59,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "429.html", status=429)
+    """Say from when on it may be tried again, where whoever counts the tries has noted it."""
+    again_at = getattr(request, "again_at", None)
+    if again_at is None:
+        return render(request, "429.html", status=429)
+    seconds = max(1, ceil((again_at - timezone.now()).total_seconds()))
+    # Shown to the minute, so the next one.
+    context = {"again_at": again_at + timedelta(minutes=1), "is_today": is_today(again_at)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def is_today(moment: datetime) -> bool:
+    return timezone.localdate(moment + timedelta(minutes=1)) == timezone.localdate()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Saying that something about an offer is wrong."""
 
-from allauth.core.ratelimit import consume
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from members.accounts.limits import within
 from tera.views import too_many_requests
 from training.enums import ProblemKind
 from training.models import Offer, ProblemReport
@@ -34,7 +34,7 @@ def report_problem(request: HttpRequest, slug: str) -> HttpResponse:
     offer = get_object_or_404(offers, slug=slug)
     form = ProblemForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        if not consume(request, action="report_problem"):
+        if not within(request, "report_problem"):
             return too_many_requests(request)
         if form.is_valid():
             form.instance.offer = offer

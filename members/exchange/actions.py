@@ -104,10 +104,12 @@ def carry_out(batch: ImportBatch, digest: str, *, by, checked: Note, written: No
         raise MovedOn
     if plan.has_errors:
         raise HasErrors
+    # Before they are written: then none is new any more.
+    counts = plan.counts
     # The untranslated columns repeat the first language's.
     with translation.override("es"):
         write_rows(plan, written)
-    batch.settle(plan.counts, applied_by=by)
+    batch.settle(counts, applied_by=by)
     return batch
 
 

@@ -103,7 +103,7 @@ def test_other_columns_are_checked_anew(bring, send):
     again = send(back, COLUMNS | {"column-2": ""})
 
     assert again.context["plan"].digest != shown.context["plan"].digest
-    assert [change.title for change in again.context["page"][0].changes] == ["razón social", "tipo"]
+    assert [change.title for change in again.context["page"][0].changes] == ["denominación social", "tipo"]
 
 
 @pytest.mark.django_db
