@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0024_page_states_of_occupations'),
+        ('training', '0025_everyday_words'),
     ]
 
     operations = [
