@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0025_everyday_words'),
+        ('training', '0026_places_left_and_texts'),
     ]
 
     operations = [
