@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tera import environment
 from tera.admin_theme import UNFOLD  # noqa: F401 - a Django setting
 from tera.postgres.cluster import cluster
+from tera.rate_limits import ACCOUNT_RATE_LIMITS  # noqa: F401 - a Django setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".data"
@@ -156,25 +157,6 @@ ACCOUNT_FORMS = {
     "login": "members.accounts.forms.PasswordForm",
     "request_login_code": "members.accounts.forms.CodeRequestForm",
     "reset_password": "members.accounts.forms.PasswordResetForm",
-}
-# Those below the line are ours, asked by members.accounts.limits.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,100/h/ip,3/m/key,10/h/key",
-    "reset_password": "10/m/ip,3/h/key",
-    # --
-    "try_code": "30/m/ip",
-    "accept_invitation": "30/m/ip",
-    "ask_for_access": "5/m/ip,20/h/ip,3/d/key",
-    "invite": "60/h/user",
-    "change_email": "5/h/user",
-    "report_problem": "5/m/ip,30/h/ip",
-    "follow": "10/m/ip,40/h/ip",
-    "follow_address": "5/d/key",
-    "survey_code": "20/m/ip,100/h/ip",
-    "survey_code_typed": "30/m/ip,200/h/ip",
-    "survey_access_code": "10/m/ip,60/h/ip",
 }
 MFA_ADAPTER = "members.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

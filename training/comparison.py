@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from training.demand import DemandBoard
 from training.models import Offer
-from training.presentation import Fact, OfferSheet, ServedLink
+from training.presentation import Fact, OfferSheet
 from training.reading import with_outcomes, with_what_sheets_read
+from training.served import ServedLink
 
 PARAMETER = "oferta"
 MOST = 4

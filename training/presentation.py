@@ -6,7 +6,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,8 +13,10 @@ from django.utils.translation import gettext as _
 from skills.models import Demand
 from training.demand import DemandBoard
 from training.enums import GRADES, EditionState
-from training.models import Edition, Offer, OfferProfile, OfferSkill
+from training.models import Edition, Offer
 from training.outcomes import OutcomeSheet
+from training.runs import ENROL_STATES, Run
+from training.served import ServedLink, served_links
 from training.upkeep.freshness import freshness_words
 from training.wording import (
     audience_words,
@@ -42,23 +43,6 @@ TEXTS = (
     "accessibility",
     "credential",
 )
-ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
-
-
-@dataclass(frozen=True)
-class ServedLink:
-    """A skill or profile of an offer, with its demand when the link is confirmed and the survey asked."""
-
-    label: str
-    code: str
-    confirmed: bool
-    level: int | None
-    demand: Demand | None
-    url: str = ""
-
-    @property
-    def words(self) -> str:
-        return demand_words(self.demand) if self.demand else ""
 
 
 @dataclass(frozen=True)
@@ -67,42 +51,6 @@ class Fact:
 
     label: str
     text: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """A line of the table of editions: what is its own stands there, the rest is the offer's."""
-
-    edition: Edition
-    offer: Offer
-
-    @property
-    def words(self) -> str:
-        return edition_words(self.edition)
-
-    @property
-    def place(self) -> str:
-        return mode_words(self.edition) or mode_words(self.offer)
-
-    @property
-    def price(self) -> str:
-        return price_words(self.edition, self.offer.credential_price) or price_words(
-            self.offer, self.offer.credential_price
-        )
-
-    @property
-    def places(self) -> str:
-        return places_words(self.edition)
-
-    @property
-    def enrol_site(self) -> str:
-        """Name the site where one enrols in this run; empty when one cannot, or nobody knows where."""
-        return site_of(self.edition.enrol_url) if self.edition.state in ENROL_STATES else ""
-
-    @property
-    def has_dates(self) -> bool:
-        edition = self.edition
-        return any((edition.start_date, edition.application_deadline, edition.application_start_date))
 
 
 class OfferSheet:
@@ -143,11 +91,11 @@ class OfferSheet:
         return [edition for edition in self.editions if edition.state not in over]
 
     @property
-    def past(self) -> list["Run"]:
+    def past(self) -> list[Run]:
         return [Run(edition, self.offer) for edition in self.editions if edition not in self.ahead]
 
     @cached_property
-    def runs(self) -> list["Run"]:
+    def runs(self) -> list[Run]:
         return [Run(edition, self.offer) for edition in self.ahead]
 
     @cached_property
@@ -284,24 +232,3 @@ class OfferSheet:
     @property
     def skills(self) -> list[ServedLink]:
         return served_links(self.offer.offer_skills.all(), "skill", self.board.skills)
-
-
-def served_links(
-    links: list[OfferProfile] | list[OfferSkill], field: str, board: dict[int, Demand]
-) -> list[ServedLink]:
-    """Return the links of one kind, most asked first, then by name."""
-    rows = []
-    for link in links:
-        term = getattr(link, field)
-        confirmed = link.confirmed_on is not None
-        rows.append(
-            ServedLink(
-                label=term.label,
-                code=term.code,
-                confirmed=confirmed,
-                level=getattr(link, "level_reached", None),
-                demand=board.get(term.pk) if confirmed else None,
-                url=reverse(f"training:{field}-detail", args=[term.code]),
-            )
-        )
-    return sorted(rows, key=lambda row: (-(row.demand.share if row.demand else 0), row.label))

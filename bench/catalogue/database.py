@@ -11,7 +11,8 @@ NAME = "tera_bench_catalogue_{offers}"
 
 def stamp() -> str:
     """Return what a kept database must have been made by; newer migrations are run on it."""
-    return hashlib.sha256((Path(__file__).parent / "generate.py").read_bytes()).hexdigest()[:16]
+    makers = (Path(__file__).parent / name for name in ("generate.py", "words.py"))
+    return hashlib.sha256(b"".join(maker.read_bytes() for maker in makers)).hexdigest()[:16]
 
 
 def kept_database(url: str, offers: int) -> tuple[str, bool]:

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench.catalogue import tantivy_limit
-from bench.catalogue.generate import RARE, fill
+from bench.catalogue.generate import fill
+from bench.catalogue.words import RARE
 from tera.demo.prepare import collect_static_files
 from training.indexing.build import build_indexes
 from training.models import Offer, Provider, SearchChange, SearchIndex
