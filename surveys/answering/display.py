@@ -126,11 +126,18 @@ class Stage:
     section: Section
     progress: SectionProgress
     first: Step
+    """The page to go on with: where the first answer is missing, else the first of all."""
+    start: Step
     answered: int
     total: int
     is_next: bool
     odd: int = 0
     """How many figures look odd and are not explained yet."""
+
+    @property
+    def is_midway(self) -> bool:
+        """Whether somebody who goes on with it skips pages that are answered already."""
+        return self.first.codes != self.start.codes
 
     @property
     def tone(self) -> str:
@@ -164,6 +171,7 @@ def hub_of(definition: Definition, path: Path, oddities: Iterable[Oddity] = ()) 
                 section=steps[0].section,
                 progress=path.progress(section.code),
                 first=here or steps[0],
+                start=steps[0],
                 answered=sum(is_answered(question, path.cells) for question in asked),
                 total=len(asked),
                 is_next=here is not None,

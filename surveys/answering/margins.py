@@ -72,8 +72,8 @@ def margins_of(definition: Definition, question: Question, cells: Cells) -> list
     scene = Scene(as_sheet(cells))
     found = []
     for check in definition.checks_of.get(question.variable, ()):
-        if what := _summed(check, question):
-            rule = check.test
+        if _summed(check, question):
+            rule, what = check.test, _named(definition, check, question)
             found.append(Margin(check, what, rule.left.figure(scene), rule.right.figure(scene)))
     return found
 
@@ -85,7 +85,7 @@ def live_rules(definition: Definition, question: Question, cells: Cells, shown: 
     for check in definition.checks_of.get(question.variable, ()):
         rule = check.test
         by_row = isinstance(rule, Limit) and rule.grid == question.variable
-        what = _summed(check, question)
+        what = _named(definition, check, question)
         if not by_row and not what:
             continue
         line += bool(what)
@@ -111,6 +111,17 @@ def _summed(check: Check, question: Question) -> str:
     if any(read.key.variable == question.variable for read in rule.right.reads()):
         return ""
     return next((str(column.label) for column in question.columns if column.code == area.cols[0]), "")
+
+
+def _named(definition: Definition, check: Check, question: Question) -> str:
+    """Name what a check adds up and what it is held against: two may hold one column against two figures."""
+    what = _summed(check, question)
+    others = {read.key.variable for read in check.test.right.reads()} if what else set()
+    other = str(definition.questions[others.pop()].label) if len(others) == 1 else ""
+    # A label with an answer in it is filled in for the page, not here.
+    if not other or "{" in other:
+        return what
+    return _("%(what)s, beside “%(other)s”") % {"what": what, "other": other}
 
 
 class CannotBeLive(Exception):

@@ -104,7 +104,9 @@ def test_margins_are_told_while_figures_are_typed(visit, balanced):
     page.fill("[name=roles--dev--hard]", "8")
     page.locator("[name=roles--ops--now]").focus()
 
-    expect(page.locator(".margins")).to_contain_text("now (es): 7 de 12; faltan 5.")
+    expect(page.locator(".margins")).to_contain_text(
+        "now (es), frente a «About people (es)»: 7 de 12; faltan 5."
+    )
     expect(page.locator("[data-grid-said]")).to_contain_text("No more hard ones")
     expect(page.locator("tbody tr").first.locator(".answer-grid__rule")).to_contain_text("No more hard ones")
     expect(page.locator("tbody tr").first.locator("[data-row-total]")).to_have_text("15")
@@ -113,7 +115,9 @@ def test_margins_are_told_while_figures_are_typed(visit, balanced):
     page.fill("[name=roles--dev--hard]", "1")
     page.fill("[name=roles--ops--now]", "5")
     page.locator("[name=roles--ops--hard]").focus()
-    expect(page.locator(".margins")).to_contain_text("now (es): 12, que es el total.")
+    expect(page.locator(".margins")).to_contain_text(
+        "now (es), frente a «About people (es)»: 12, que es el total."
+    )
     expect(page.locator(".answer-grid__rule").first).to_be_empty()
     expect(page.locator("[data-grand-total]")).to_have_text("13")
 

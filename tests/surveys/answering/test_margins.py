@@ -57,11 +57,15 @@ def cells_of(people, **now):
 @pytest.mark.parametrize(
     ("cells", "state", "said"),
     [
-        (cells_of(12, dev=7, ops=2), "short", "now (es): 9 de 12; faltan 3."),
-        (cells_of(12, dev=7, ops=5), "even", "now (es): 12, que es el total."),
-        (cells_of(12, dev=7, ops=6), "over", "now (es): 13, que son 1 más que 12."),
-        (cells_of(None, dev=7), "open", "now (es): 7."),
-        (cells_of(12), "open", "now (es): 0."),
+        (cells_of(12, dev=7, ops=2), "short", "now (es), frente a «About people (es)»: 9 de 12; faltan 3."),
+        (cells_of(12, dev=7, ops=5), "even", "now (es), frente a «About people (es)»: 12, que es el total."),
+        (
+            cells_of(12, dev=7, ops=6),
+            "over",
+            "now (es), frente a «About people (es)»: 13, que son 1 más que 12.",
+        ),
+        (cells_of(None, dev=7), "open", "now (es), frente a «About people (es)»: 7."),
+        (cells_of(12), "open", "now (es), frente a «About people (es)»: 0."),
     ],
     ids=["short", "even", "over", "no-limit", "nothing"],
 )
@@ -74,7 +78,10 @@ def test_margin_says_the_difference(cells, state, said):
 def test_margin_within_its_limit_is_not_doubted():
     margin = next(m for m in margins_of(PARSED, GRID, cells_of(12, dev=7)) if m.check.code != "roles-are-all")
 
-    assert (margin.state, margin.words) == ("within", "now (es): 7; el límite es 12.")
+    assert (margin.state, margin.words) == (
+        "within",
+        "now (es), frente a «About people (es)»: 7; el límite es 12.",
+    )
 
 
 def test_rules_are_written_down_for_the_script():
@@ -100,7 +107,7 @@ def test_page_shows_margins_without_a_script(response):
 
     text = owner.get(f"/encuesta/{response.pk}/staff/roles/").content.decode()
 
-    assert "now (es): 7 de 12; faltan 5." in text
+    assert "now (es), frente a «About people (es)»: 7 de 12; faltan 5." in text
     assert "<span data-row-total>8</span>" in text
 
 
