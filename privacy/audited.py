@@ -28,6 +28,7 @@ EXEMPT = {
     "surveys.response": "follows the answers",
     "surveys.sectionstate": "follows the answers",
     "surveys.checkflag": "follows the answers",
+    "surveys.feedback": "a company's own words, which it may change, and blanked when their time is over",
     "surveys.submission": "a receipt, never changes",
     "surveys.message": "a log itself",
     "surveys.resulttable": "computed, never changes",

@@ -55,6 +55,16 @@ def old_notes(before: date) -> QuerySet:
     return notes.filter(unit__campaign__closed_at__date__lt=before)
 
 
+def old_comments(before: date) -> QuerySet:
+    said = apps.get_model("surveys.Feedback")._base_manager
+    return said.filter(response__unit__campaign__closed_at__date__lt=before).exclude(comment="")
+
+
+def clear_comments(said: QuerySet) -> int:
+    """Blank the words: how hard it was and how long it took stay countable."""
+    return said.update(comment="")
+
+
 def old_codes(before: date) -> QuerySet:
     codes = apps.get_model("surveys.EntryCode")._base_manager
     return codes.filter(asked_at__date__lt=before)
@@ -113,6 +123,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "survey": (
         Rule(_("addresses of survey messages"), old_messages, clear_messages),
         Rule(_("notes on calls to companies"), old_notes, delete),
+        Rule(_("comments on the survey itself"), old_comments, clear_comments),
         # Good for minutes; a day's are counted against guessing, a month's answer "it never came".
         Rule(_("codes mailed to open a questionnaire"), old_codes, delete, days=30),
     ),

@@ -10,7 +10,13 @@ from django.utils import timezone, translation
 from members.demo import load_members
 from members.models import Organisation
 from skills.baseline import load_vocabulary
-from surveys.answering.actions import explain_checks, save_cells, start_response, submit_response
+from surveys.answering.actions import (
+    explain_checks,
+    give_feedback,
+    save_cells,
+    start_response,
+    submit_response,
+)
 from surveys.answering.cells import Change
 from surveys.demo_answers import invent
 from surveys.enums import MessageState
@@ -21,6 +27,16 @@ from surveys.models import Campaign, Message, QuestionnaireVersion, Response, Sc
 
 SEED = 2025
 EXPLANATION = "Cifra inventada: la empresa de la demostración reorganizó sus equipos."
+# What companies said of the survey, in turn; every third said nothing.
+OPINIONS = (
+    {"difficulty": "easy", "minutes": 16, "comment": ""},
+    {
+        "difficulty": "middling",
+        "minutes": 24,
+        "comment": "Comentario inventado: nos costó separar DevOps de sistemas en la tabla de perfiles.",
+    },
+    None,
+)
 CLOSED, OPEN = "2025", "2026"
 SILENT_IN_CLOSED = 3
 SUBMITTED_IN_OPEN, BEGUN_IN_OPEN = 12, 5
@@ -143,6 +159,8 @@ def answer(unit: Unit, cells: Sequence[Change], *, at: datetime, submits: bool) 
             explanations={oddity.mark: EXPLANATION for oddity in odd},
             at=at,
         )
+        if said := OPINIONS[unit.pk % len(OPINIONS)]:
+            give_feedback(response, **said)
     return response
 
 

@@ -90,6 +90,16 @@ class CheckState(TextChoices):
     CONFIRMED = "confirmed", _("Right as it is")
 
 
+class Difficulty(TextChoices):
+    """How a company found answering, from easy to hard."""
+
+    VERY_EASY = "very_easy", _("Very easy")
+    EASY = "easy", _("Easy")
+    MIDDLING = "middling", _("Neither easy nor hard")
+    HARD = "hard", _("Hard")
+    VERY_HARD = "very_hard", _("Very hard")
+
+
 class SectionProgress(TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     PARTIAL = "partial", _("Partially completed")

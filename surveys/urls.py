@@ -7,6 +7,7 @@ from surveys.answering import entrance_views
 from surveys.answering.views import (
     autosave,
     copies,
+    feedback,
     leaving,
     opening,
     page,
@@ -30,6 +31,7 @@ response_urls = [
     path(_("submit/"), sending.submit, name="submit"),
     path(_("receipt/"), sending.receipt, name="receipt"),
     path(_("receipt.pdf"), copies.receipt_pdf, name="receipt-pdf"),
+    path(_("opinion/"), feedback.feedback, name="feedback"),
     path(_("people/"), people.people, name="people"),
     path(_("people/<int:share_id>/end/"), people.unshare, name="unshare"),
     path(_("history/"), people.history, name="history"),

@@ -1,5 +1,6 @@
 from .campaign import Campaign, CampaignQuerySet, Unit, UnitQuerySet
 from .contact import Invitation, InvitationQuerySet, Message
+from .feedback import Feedback
 from .fieldwork import ChasingNote, ScheduledWave
 from .letter import Letter
 from .move import ResponseMove, VersionMove
@@ -27,6 +28,7 @@ __all__ = [
     "ChasingNote",
     "CheckFlag",
     "EntryCode",
+    "Feedback",
     "Invitation",
     "InvitationQuerySet",
     "Letter",

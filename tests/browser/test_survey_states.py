@@ -63,6 +63,10 @@ def test_pages_of_a_company_have_no_barrier_in_any_state(transactional_db, visit
     press("form.declaration button.btn-primary")  # without the tick
     submit_response(response, idempotency_key=uuid.uuid4(), by="Ada")
     look("receipt")
+    look("feedback")
+    press("main form button.btn-primary")  # with nothing said
+    page.locator("[name=difficulty]").first.check()
+    press("main form button.btn-primary")
     reopen_response(response, by=UserFactory(), reason="Un total")
     for name in ("start", "hub", "receipt"):
         look(name)

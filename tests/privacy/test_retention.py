@@ -21,14 +21,14 @@ from members.models import (
 from privacy.models import Event, Purpose
 from privacy.retention import clear_what_is_due, due_for_clearing
 from privacy.retention_rules import RULES
-from surveys.models import ChasingNote, EntryCode, Invitation
+from surveys.models import ChasingNote, EntryCode, Feedback, Invitation
 from tests.factories.members import (
     AccessInvitationFactory,
     AccessRequestFactory,
     ChangeRequestFactory,
     UserFactory,
 )
-from tests.factories.surveys import CampaignFactory, InvitationFactory, UnitFactory
+from tests.factories.surveys import CampaignFactory, InvitationFactory, ResponseFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.now() - timedelta(days=365 * 8)
@@ -126,3 +126,18 @@ def test_page_shows_each_rule(manager_client, old_and_new):
     for rules in RULES.values():
         for rule in rules:
             assert str(rule.label) in page
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "kept"), [(LONG_AGO, ""), (timezone.now(), "Larga")], ids=["old", "new"]
+)
+def test_comment_on_the_survey_goes_and_its_counts_stay(closed_at, kept):
+    campaign = CampaignFactory(state="closed", closed_at=closed_at)
+    said = Feedback.objects.create(
+        response=ResponseFactory(unit__campaign=campaign), difficulty="hard", minutes=30, comment="Larga"
+    )
+
+    list(clear_what_is_due())
+
+    said.refresh_from_db()
+    assert (said.difficulty, said.minutes, said.comment) == ("hard", 30, kept)

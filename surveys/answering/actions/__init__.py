@@ -1,6 +1,7 @@
 """What can be done to a response: start it, save answers, send it, open it again."""
 
 from .explain import explain_checks
+from .feedback import give_feedback
 from .prove import ask_code, find_access_code, use_code
 from .reopen import reopen_response
 from .rows import add_row, remove_row, take_over_row
@@ -17,6 +18,7 @@ __all__ = [
     "end_share",
     "explain_checks",
     "find_access_code",
+    "give_feedback",
     "remove_row",
     "reopen_response",
     "save_cells",

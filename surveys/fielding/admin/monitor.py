@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
 from surveys.fielding.curve import Day, curve, expected_final, wave_effects
+from surveys.fielding.opinions import opinions_of
 from surveys.fielding.standing import groups_by, sections_begun, standing_of
 from surveys.instrument.parser import compiled
 from surveys.models import Campaign
@@ -40,6 +41,7 @@ class Monitor(UnfoldModelAdminViewMixin, TemplateView):
             effects=wave_effects(self.campaign),
             days=days,
             lines=lines_of(days, standing.in_scope),
+            opinions=None if "part" in self.request.GET else opinions_of(self.campaign),
             expectation=expected_final(self.campaign, standing, days),
             **kwargs,
         )
