@@ -33,6 +33,7 @@ response_urls = [
     path(_("receipt.pdf"), copies.receipt_pdf, name="receipt-pdf"),
     path(_("opinion/"), feedback.feedback, name="feedback"),
     path(_("people/"), people.people, name="people"),
+    path(_("people/<int:share_id>/take-over/"), people.take_over, name="take-over"),
     path(_("people/<int:share_id>/end/"), people.unshare, name="unshare"),
     path(_("history/"), people.history, name="history"),
     path(_("leave/"), leaving.leave, name="leave"),

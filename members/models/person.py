@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import PostRole
@@ -67,3 +68,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation}"
+
+    def end(self, day: date) -> None:
+        """End the post before ``day``; one that began on it never was."""
+        start = self.period.lower if self.period else None
+        if start is not None and start >= day:
+            self.delete()
+        else:
+            self.period = DateRange(start, day)
+            self.save(update_fields=["period"])

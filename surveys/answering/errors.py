@@ -51,7 +51,16 @@ class NotShared(Exception):
     """A colleague cannot be let in."""
 
     TOO_MANY = gettext_lazy("This company has sent as many links as it can. Write to us if you need another.")
+    NOT_YOURS = gettext_lazy("Only the contact whom the cluster writes to can hand the questionnaire over.")
+    OFFERED_ALREADY = gettext_lazy("Somebody has been asked to take it over already. Take that back first.")
     HAS_A_LINK = gettext_lazy("This person has a link already: the cluster writes to them.")
+
+
+class NotHandedOver(Exception):
+    """There is nothing to take over: it was taken back, or somebody said so already."""
+
+    def __init__(self):
+        super().__init__(_("Nobody is handing the questionnaire over to you any more."))
 
 
 class NotProven(Exception):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.enums import PostRole
 from members.models import Person, Post, User
+from surveys.answering.contacts import contact_posts
 from surveys.enums import MessageState, Wave
 from surveys.models import Invitation, Message, Unit
 
@@ -25,11 +26,6 @@ def people_to_call(unit: Unit) -> list[Person]:
             "family_name", "given_name"
         )
     )
-
-
-def contact_posts(unit: Unit):
-    posts = Post.objects.survey_contacts().current(timezone.localdate())
-    return posts.filter(organisation=unit.organisation_id)
 
 
 @transaction.atomic
@@ -74,7 +70,7 @@ def replace_contact(unit: Unit, person: Person, *, by: User) -> Person:
     for post in contact_posts(unit).select_for_update(of=("self",)):
         if post.person_id == person.pk:
             continue
-        end_post(post, today)
+        post.end(today)
         revoke_links(unit, post.person)
         end_access_code(unit)
         waiting = Message.objects.filter(unit=unit, person=post.person, state=MessageState.QUEUED)
@@ -87,16 +83,6 @@ def replace_contact(unit: Unit, person: Person, *, by: User) -> Person:
             defaults={"period": DateRange(today, None)},
         )
     return person
-
-
-def end_post(post: Post, day) -> None:
-    """End a post yesterday; one that began today never was."""
-    start = post.period.lower if post.period else None
-    if start is not None and start >= day:
-        post.delete()
-    else:
-        post.period = DateRange(start, day)
-        post.save(update_fields=["period"])
 
 
 def mark_bounced(message: Message, *, reason: str, at: datetime | None = None) -> bool:

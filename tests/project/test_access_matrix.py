@@ -243,6 +243,7 @@ NEED_ROWS = {
     "surveys:session",
     "surveys:start",
     "surveys:submit",
+    "surveys:take-over",
     "surveys:unshare",
     "training:edition-ics",
     r"admin:(?P<url>.*)$",

@@ -2,6 +2,7 @@
 
 from .explain import explain_checks
 from .feedback import give_feedback
+from .hand_over import accept_response, decline_response, offer_response
 from .prove import ask_code, find_access_code, use_code
 from .reopen import reopen_response
 from .rows import add_row, remove_row, take_over_row
@@ -13,12 +14,15 @@ from .submit import submit_response
 
 __all__ = [
     "Saved",
+    "accept_response",
     "add_row",
     "ask_code",
+    "decline_response",
     "end_share",
     "explain_checks",
     "find_access_code",
     "give_feedback",
+    "offer_response",
     "remove_row",
     "reopen_response",
     "save_cells",

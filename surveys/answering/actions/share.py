@@ -5,7 +5,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Person, Post
+from members.models import Person
+from surveys.answering.contacts import is_survey_contact
 from surveys.answering.errors import NotShared
 from surveys.enums import MessageState, Wave
 from surveys.models import Invitation, Message, Response, Share
@@ -29,8 +30,7 @@ def share_response(response: Response, *, name: str, email: str, section: str, b
     if Message.objects.filter(unit=unit, wave=Wave.COLLEAGUE).count() >= MOST_LETTERS:
         raise NotShared(NotShared.TOO_MANY)
     person = colleague(response, email) or Person.objects.create(given_name=name, work_email=email)
-    contacts = Post.objects.survey_contacts().current(timezone.localdate())
-    if contacts.filter(person=person, organisation=unit.organisation_id).exists():
+    if is_survey_contact(person, unit):
         raise NotShared(NotShared.HAS_A_LINK)
     share, _created = Share.objects.update_or_create(
         response=response, person=person, ended_at=None, defaults={"section": section, "asked_by": by}
