@@ -18,7 +18,7 @@ from surveys.answering.views import (
     sending,
     staying,
 )
-from surveys.fielding import webhook
+from surveys.fielding import comparing, webhook
 
 app_name = "surveys"
 
@@ -31,6 +31,7 @@ response_urls = [
     path(_("submit/"), sending.submit, name="submit"),
     path(_("receipt/"), sending.receipt, name="receipt"),
     path(_("receipt.pdf"), copies.receipt_pdf, name="receipt-pdf"),
+    path(_("comparison/"), comparing.comparison, name="comparison"),
     path(_("opinion/"), feedback.feedback, name="feedback"),
     path(_("people/"), people.people, name="people"),
     path(_("people/<int:share_id>/take-over/"), people.take_over, name="take-over"),

@@ -117,7 +117,8 @@ def receipt_markup(
     if not is_plain(request, sitting) or not sitting.is_submitted or len(sitting.receipts) > 1:
         return None
     has_email, by = bool(sitting.contact and sitting.contact.work_email), bool(receipt.submitted_by)
-    state = (has_email, by, sitting.campaign.closes_at, sitting.campaign.is_demo)
+    campaign = sitting.campaign
+    state = (has_email, by, campaign.closes_at, campaign.is_demo, campaign.state)
 
     def draw(stand_in: SimpleNamespace, asking: HttpRequest) -> str:
         stand_in.contact = SimpleNamespace(work_email=has_email)
@@ -175,6 +176,7 @@ def stand_in_for(sitting: Sitting) -> SimpleNamespace:
         response=SimpleNamespace(pk=RESPONSE),
         unit=SimpleNamespace(name_at_launch=hole("company")),
         campaign=sitting.campaign,
+        definition=sitting.definition,
         operator=None,
         invitation=SimpleNamespace(pk=INVITATION),
         way_back=hole("way_back"),

@@ -11,6 +11,7 @@ from surveys.answering.entries import Entry
 from surveys.answering.frames import Hole
 from surveys.answering.sitting import Sitting
 from surveys.answering.summaries import saved_line as line_of
+from surveys.results.comparison import can_compare
 
 register = template.Library()
 
@@ -33,3 +34,9 @@ def question(context: Context, entry: Entry | Hole, level: int) -> SafeString:
 def saved_line(sitting: Sitting) -> SafeString:
     """Say when the answers were last saved; of a stand-in, the mark for it."""
     return sitting.saved_line if isinstance(sitting, SimpleNamespace) else line_of(sitting)
+
+
+@register.filter
+def is_compared(sitting: Sitting) -> bool:
+    """Tell whether what a company answered can be set beside the others'."""
+    return can_compare(sitting.definition.questions)

@@ -229,6 +229,7 @@ NEED_ROWS = {
     "study:rendering",
     "surveys:autosave",
     "surveys:check",
+    "surveys:comparison",
     "surveys:feedback",
     "surveys:history",
     "surveys:hub",

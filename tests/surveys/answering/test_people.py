@@ -203,7 +203,7 @@ def test_history_and_people_take_the_same_queries(owner, response, changes, djan
 
     with django_assert_num_queries(4):
         owner.get(url("history", response))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         owner.get(url("people", response))
 
 

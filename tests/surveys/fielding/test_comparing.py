@@ -1,0 +1,83 @@
+"""A company beside the others: promised while the edition is open, shown once it is closed."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from surveys.models import Submission, Unit
+from tests.factories.surveys import InvitationFactory, ResponseFactory
+from tests.surveys.answering.conftest import press
+
+
+def url(name, response):
+    return reverse(f"surveys:{name}", args=[response.pk])
+
+
+def browser(response):
+    return press(InvitationFactory(unit=response.unit))
+
+
+@pytest.fixture
+def demo(db):
+    """The demonstration: a closed edition with 31 answers and an open one."""
+    call_command("load_baseline", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    return {
+        edition: Unit.objects.filter(campaign__edition=edition, response__submissions__isnull=False)
+        .select_related("response", "campaign")
+        .order_by("pk")
+        for edition in ("2025", "2026")
+    }
+
+
+def test_company_sees_itself_beside_the_others_once_the_edition_is_closed(demo):
+    unit = demo["2025"].first()
+    client = browser(unit.response)
+
+    receipt = client.get(url("receipt", unit.response)).content.decode()
+    page = client.get(url("comparison", unit.response))
+    lines = {str(label): (figures, companies) for label, figures, companies, _band in page.context["lines"]}
+
+    assert url("comparison", unit.response) in receipt
+    assert lines
+    payload = Submission.objects.get(response=unit.response).payload
+    said = {cell["variable"]: cell["value"] for cell in payload["answers"] if not cell["row"]}
+    share = round(100 * float(said["joiners"]) / float(said["headcount"]), 1)
+    figures, companies = lines["Personas incorporadas en 12 meses"]
+    assert float(figures[0].replace(",", ".")) == pytest.approx(share, abs=0.06)
+    assert companies == 31
+    low, middle, high = (float(value.replace(",", ".")) for value in figures[2:])
+    assert low <= middle <= high
+
+
+def test_all_companies_of_a_band_read_the_same_thirds(demo):
+    pages = [browser(unit.response).get(url("comparison", unit.response)) for unit in demo["2025"][:3]]
+
+    thirds = [[figures[2:] for _l, figures, _n, _b in page.context["lines"]] for page in pages]
+    assert thirds[0] == thirds[1] == thirds[2]
+
+
+def test_open_edition_promises_with_its_day_and_shows_nothing_of_others(demo):
+    unit = demo["2026"].first()
+    client = browser(unit.response)
+
+    receipt = client.get(url("receipt", unit.response)).content.decode()
+    page = client.get(url("comparison", unit.response))
+
+    assert "cómo queda su empresa junto a las demás" in receipt
+    assert page.context["lines"] == []
+    assert "<table" not in page.content.decode()
+    assert "se cierra el" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_nothing_is_promised_where_nothing_comparable_is_asked_or_sent():
+    response = ResponseFactory()
+
+    assert browser(response).get(url("comparison", response)).url == url("start", response)
+
+
+def test_stranger_gets_no_comparison(demo):
+    mine, other = demo["2025"][:2]
+
+    assert browser(mine.response).get(url("comparison", other.response)).status_code == 404
