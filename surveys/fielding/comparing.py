@@ -1,18 +1,21 @@
 """The page on which a company sees how it compares: after the close, or until then a promise with its day."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.answering.sitting import Sitting, for_respondent
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Submission
-from surveys.results.comparison import Company, Comparison, can_compare, compare, own_figures
+from surveys.results.comparison import Company, Comparison, Thirds, can_compare, compare, own_figures
+from surveys.results.reading import hidden_text
 from surveys.results.sheets import read_sheet
 
 
@@ -55,7 +58,14 @@ def lines_of(sitting: Sitting, found: list[Comparison]) -> Iterator[tuple]:
         thirds, code = one.beside(sitting.unit.size_band), one.figure.code
         band = sitting.unit.get_size_band_display() if one.is_by_size else ""
         figures = [words(value) for value in (own[code], last[code], *thirds.means)]
-        yield one.figure.label, figures, thirds.companies, band
+        yield one.figure.label, figures, companies_in_words(thirds), band
+
+
+def companies_in_words(thirds: Thirds) -> str:
+    cell, answers = thirds.companies, thirds.answers
+    if not cell.is_published:
+        return hidden_text(asdict(cell), answers)
+    return _("%(n)s of %(total)s") % {"n": cell.value, "total": answers}
 
 
 def words(value: Decimal | float | None) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .disclosure import is_dominated, protect_mean
+from .disclosure import Cell, is_dominated, protect_item, protect_mean
 from .sheets import Sheet
 
 STAFF = ("headcount", "", "")
@@ -59,10 +59,15 @@ FIGURES = (
 
 @dataclass(frozen=True)
 class Thirds:
-    """The means of the lowest, the middle and the highest third of some companies, and how many they are."""
+    """The means of the lowest, the middle and the highest third of some companies, and how many they are.
+
+    That a few of a group said nothing is a figure of its own, which is told only as any other.
+    """
 
     means: tuple[float, float, float]
-    companies: int
+    companies: Cell
+    answers: int
+    """How many companies of the group answered at all."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,9 @@ def can_compare(variables: Collection[str]) -> bool:
 def compare(companies: Sequence[Company], minimum: int) -> Iterator[Comparison]:
     """Yield each figure that may be shown of a closed edition."""
     for figure in FIGURES:
-        by_band: dict[str, list[Decimal]] = {band: [] for band, _sheet in companies}
+        by_band: dict[str, list[Decimal | None]] = {band: [] for band, _sheet in companies}
         for band, sheet in companies:
-            if (value := figure.of(sheet)) is not None:
-                by_band[band].append(value)
+            by_band[band].append(figure.of(sheet))
         told = {band: thirds_of(values, minimum) for band, values in by_band.items()}
         if told and all(told.values()):
             yield Comparison(figure, told)
@@ -98,15 +102,16 @@ def compare(companies: Sequence[Company], minimum: int) -> Iterator[Comparison]:
             yield Comparison(figure, {"": thirds})
 
 
-def thirds_of(values: Sequence[Decimal], minimum: int) -> Thirds | None:
-    """Return the means of three thirds, or nothing if any of them may not be shown."""
-    ranked, size = sorted(float(value) for value in values), len(values) // 3
+def thirds_of(values: Sequence[Decimal | None], minimum: int) -> Thirds | None:
+    """Return the means of three thirds, or nothing if any of them may not be shown; None said nothing."""
+    ranked = sorted(float(value) for value in values if value is not None)
+    size = len(ranked) // 3
     parts = ranked[:size], ranked[size : len(ranked) - size], ranked[len(ranked) - size :]
     means = [protect_mean(part, minimum) for part in parts]
     if not all(mean.is_published for mean in means) or any(is_dominated(part) for part in parts):
         return None
     low, middle, high = (mean.value for mean in means)
-    return Thirds((low, middle, high), len(ranked))
+    return Thirds((low, middle, high), protect_item(len(ranked), len(values), minimum), len(values))
 
 
 def own_figures(sheet: Mapping[tuple[str, str, str], Any]) -> dict[str, Decimal | None]:

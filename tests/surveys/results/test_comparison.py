@@ -44,7 +44,7 @@ def test_thirds_are_the_means_of_the_companies_in_order():
     found = ict_of([("10-25", sheet(100, value)) for value in (*range(1, 6), *range(11, 16), *range(21, 26))])
 
     assert found.beside("10-25").means == (3.0, 13.0, 23.0)
-    assert found.beside("10-25").companies == 15
+    assert found.beside("10-25").answers == 15
 
 
 def test_too_few_are_not_compared():
@@ -59,7 +59,7 @@ def test_bands_are_told_only_if_every_band_can_be():
     assert both.is_by_size
     assert set(both.thirds) == {"1-9", "10-25"}
     assert set(with_a_small_one.thirds) == {""}
-    assert with_a_small_one.beside("250+").companies == 31
+    assert with_a_small_one.beside("250+").answers == 31
 
 
 def test_band_that_answered_something_else_only_counts_as_a_band_too():
@@ -86,7 +86,7 @@ def test_every_mean_is_of_enough_companies_none_of_which_stands_out(values, mini
 
     ranked, size = sorted(map(float, values)), len(values) // 3
     parts = ranked[:size], ranked[size : len(ranked) - size], ranked[len(ranked) - size :]
-    assert thirds.companies == len(values)
+    assert thirds.answers == len(values)
     for part, mean in zip(parts, thirds.means, strict=True):
         assert len(part) >= minimum
         assert part[0] < part[-1]
@@ -111,3 +111,14 @@ def test_only_a_questionnaire_that_asks_for_it_is_compared():
     assert can_compare({"headcount", "ict-staff"})
     assert not can_compare({"headcount", "market"})
     assert not can_compare({"people", "roles"})
+
+
+def test_that_a_few_said_nothing_is_not_told():
+    few_silent = ict_of([*band("10-25", 20), *[("10-25", sheet(50))] * 3])
+    some_silent = ict_of([*band("10-25", 20), *[("10-25", sheet(50))] * 6])
+
+    assert (few_silent.beside("10-25").companies.value, few_silent.beside("10-25").companies.at_least) == (
+        None,
+        19,
+    )
+    assert some_silent.beside("10-25").companies.value == 20
