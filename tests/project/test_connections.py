@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from tera.database.base import TRUSTED_FOR
 
@@ -88,3 +88,14 @@ def test_connection_after_an_error_is_asked(checked, another):
     checked.errors_occurred = False
 
     assert last_statement(another, process_of(checked)) == "SELECT 1"
+
+
+def test_connection_in_a_transaction_that_failed_is_not_usable(checked):
+    with transaction.atomic():
+        with pytest.raises(DatabaseError):
+            ask(checked, "SELECT 1 / 0")
+        usable = checked.is_usable()
+        transaction.set_rollback(True)
+
+    assert not usable
+    assert checked.is_usable()
