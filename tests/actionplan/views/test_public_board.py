@@ -143,14 +143,23 @@ def test_board_of_a_state_without_needs_leads_back(client, campaign):
 
 
 def test_board_query_count_is_constant(client, campaign, django_assert_num_queries):
+    filtered = {"estado": "covered"}  # what somebody filters is made each time
     fill(campaign)
-    client.get(BOARD)
+    client.get(BOARD, filtered)
     with django_assert_num_queries(9):
-        client.get(BOARD)
+        client.get(BOARD, filtered)
 
     fill(campaign)
     fill(campaign)
     with django_assert_num_queries(9):
+        client.get(BOARD, filtered)
+
+
+def test_board_that_is_the_same_is_asked_for_its_state_alone(client, campaign, django_assert_num_queries):
+    fill(campaign)
+    client.get(BOARD)
+
+    with django_assert_num_queries(1):
         client.get(BOARD)
 
 
