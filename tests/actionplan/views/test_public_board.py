@@ -143,7 +143,7 @@ def test_board_of_a_state_without_needs_leads_back(client, campaign):
 
 
 def test_board_query_count_is_constant(client, campaign, django_assert_num_queries):
-    filtered = {"estado": "covered"}  # what somebody filters is made each time
+    filtered = {"estado": "uncovered"}  # what somebody filters is made each time
     fill(campaign)
     client.get(BOARD, filtered)
     with django_assert_num_queries(9):
