@@ -8,14 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.answering import PAGE, Browser, browsers, papers
 from bench.client import Target
+from bench.figures.register import manager_of_a_large_register
 from bench.measure import Bench
 from bench.row import Row
 
 PAGES = {"start page": ("start",), "page of questions": ("page", *PAGE), "answers to check": ("check",)}
-GOAL = 0.05
+GOAL = 0.0  # told, not held: no page of the survey has a goal of its own
 
 
-def figure_pages(bench: Bench) -> Iterator[Row]:
+def figure_rendering(bench: Bench) -> Iterator[Row]:
+    manager_of_a_large_register()
     with browsers(bench.port, 1) as (company,):
         papers()[0].save(company)
         for name, place in PAGES.items():
