@@ -1,6 +1,7 @@
 """The WSGI entry point of the web process."""
 
 import codecs
+import gc
 import os
 from collections.abc import Callable, Iterable
 
@@ -9,6 +10,9 @@ from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tera.settings")
 handler = get_wsgi_application()
+# What is loaded now stays: no request waits while it is looked through for garbage.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:

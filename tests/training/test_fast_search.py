@@ -1,5 +1,6 @@
 """The fast path against the plain one: the same counts and the same order, also after changes."""
 
+import gc
 import re
 from datetime import timedelta
 
@@ -160,6 +161,18 @@ def test_index_answers_without_looking_at_offers_that_did_not_change(django_asse
     with django_assert_max_num_queries(0):
         assert search.counts.total == 30
         assert len(search.fast.ids(0, 20)) == 20
+
+
+def test_loaded_index_is_not_looked_through_for_garbage():
+    many(3)
+    build_indexes(TODAY, ["es"], frequent=1)
+    gc.unfreeze()
+    assert gc.get_freeze_count() == 0
+
+    search = OfferSearch(QueryDict("q=redes"), language="es", day=TODAY)
+
+    assert search.fast.index
+    assert gc.get_freeze_count() > 0
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "atom", "ics", "jsonld"])
