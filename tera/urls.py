@@ -32,6 +32,11 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    # First what is asked for most: each address is compared with these in order.
+    # Above the catalogue's own addresses: it needs the survey, which the catalogue does not know.
+    path(_("training/gaps/"), gap_board, name="gap-board"),
+    path(_("training/"), include("training.urls")),
+    path(_("plan/"), include("actionplan.urls")),
     path("admin/", include("privacy.admin_urls")),
     path("admin/", admin.site.urls),
     path(_("account/"), include("members.accounts.urls")),
@@ -39,10 +44,6 @@ urlpatterns += i18n_patterns(
     path(_("members/"), include("members.urls")),
     path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),
-    # Above the catalogue's own addresses: it needs the survey, which the catalogue does not know.
-    path(_("training/gaps/"), gap_board, name="gap-board"),
-    path(_("training/"), include("training.urls")),
-    path(_("plan/"), include("actionplan.urls")),
     path("", include("study.urls")),
     prefix_default_language=False,
 )
