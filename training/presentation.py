@@ -17,6 +17,7 @@ from training.models import Edition, Offer
 from training.outcomes import OutcomeSheet
 from training.runs import ENROL_STATES, Run
 from training.served import ServedLink, served_links
+from training.translation import OfferTranslation
 from training.upkeep.freshness import freshness_words
 from training.wording import (
     audience_words,
@@ -29,19 +30,6 @@ from training.wording import (
     price_words,
     site_of,
     study_url,
-)
-
-TEXTS = (
-    "name",
-    "abstract",
-    "description",
-    "learning_outcomes",
-    "prerequisites",
-    "syllabus",
-    "required_equipment",
-    "assessment",
-    "accessibility",
-    "credential",
 )
 
 
@@ -106,7 +94,7 @@ class OfferSheet:
             return set()
         return {
             field
-            for field in TEXTS
+            for field in OfferTranslation.fields
             if getattr(self.offer, f"{field}_es") and not getattr(self.offer, f"{field}_{language}")
         }
 
