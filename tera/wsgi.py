@@ -1,18 +1,18 @@
 """The WSGI entry point of the web process."""
 
 import codecs
-import gc
 import os
 from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from tera.garbage import leave_out_what_is_loaded, tidy_between_requests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tera.settings")
 handler = get_wsgi_application()
-# What is loaded now stays: no request waits while it is looked through for garbage.
-gc.collect()
-gc.freeze()
+leave_out_what_is_loaded()
+tidy_between_requests()
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:

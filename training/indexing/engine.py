@@ -4,7 +4,6 @@ Offers written since the index was built are left out of it and asked in the pla
 index is never wrong, only less and less worth its while until it is built anew.
 """
 
-import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pyroaring import BitMap
 
 from tera.criteria import TEXT, Criteria
 from tera.facets import Counts, Facet
+from tera.garbage import leave_out_what_is_loaded
 from training.conditions import FROM, OVER, TO
 from training.enums import SortOrder
 from training.facets import MONTHS_AHEAD, end_of_month, facets_on, months_later
@@ -75,9 +75,7 @@ def index_of(pk: int, language: str) -> LoadedIndex:
         if loaded.get(language, (None,))[0] != pk:
             loaded.pop(language, None)
             loaded[language] = pk, LoadedIndex.load(pk, language)
-            # Looking through its sets for garbage, every few dozen searches, held one up for 150 ms.
-            gc.collect()
-            gc.freeze()
+            leave_out_what_is_loaded()
         return loaded[language][1]
 
 
