@@ -37,7 +37,7 @@ class Draft:
     progress: dict[str, SectionProgress] = field(default_factory=dict)
     touched: dict[Key, AnswerRow] = field(default_factory=dict)
     listed: Rows | None = None
-    """The rows of lists, where somebody has read them already."""
+    """The rows of lists, once somebody has read them."""
 
     @classmethod
     def of(cls, response: Response) -> "Draft":
@@ -62,17 +62,23 @@ class Draft:
     @cached_property
     def _path(self) -> Path:
         before = self.previous if self.definition.routing_looks_back else {}
-        listed = rows_of(self.response, self.definition) if self.listed is None else self.listed
-        return find_path(self.definition, self.cells, before, listed)
+        return find_path(self.definition, self.cells, before, self.lists())
+
+    def lists(self) -> Rows:
+        """Return the rows of lists that are not removed."""
+        if self.listed is None:
+            self.listed = rows_of(self.response, self.definition)
+        return self.listed
 
     def touch(self, key: Key) -> None:
         """Have a row written whose answer was changed: the cells and the path are worked out anew."""
         self.touched[key] = self.rows[key]
         self.__dict__.pop("cells", None)
-        self.forget_path()
+        self.__dict__.pop("_path", None)
 
-    def forget_path(self) -> None:
-        """Work the path out anew: an answer or a row of a list has changed."""
+    def forget_lists(self) -> None:
+        """Read the rows of lists anew, and work the path out with them."""
+        self.listed = None
         self.__dict__.pop("_path", None)
 
     def put(self, cells: dict[Key, Cell], *, actor: str, origin: str = AnswerOrigin.RESPONDENT) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,15 +17,22 @@ from surveys.models import Response, RowItem
 from .display import format_cell
 from .fields import initial_of, name_of
 
+# Every page of a questionnaire with a list runs it: a QuerySet would make its text anew each time.
+READ = """
+SELECT list_code, key FROM surveys_rowitem
+WHERE response_id = %s AND list_code = ANY (%s) AND removed_at IS NULL ORDER BY position, id
+"""
+
 
 def rows_of(response: Response, definition: Definition) -> Rows:
     """Return the rows that are not removed, by list; no query where there is no list."""
     if not definition.lists:
         return {}
-    items = response.row_items.filter(list_code__in=definition.lists, removed_at=None)
     found: dict[str, list[str]] = {}
-    for code, key in items.order_by("position", "pk").values_list("list_code", "key"):
-        found.setdefault(code, []).append(str(key))
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [response.pk, list(definition.lists)])
+        for code, key in cursor:
+            found.setdefault(code, []).append(str(key))
     return found
 
 

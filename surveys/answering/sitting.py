@@ -21,7 +21,7 @@ from surveys.instrument.questions import Question
 from surveys.instrument.routing import Path, find_path
 from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMove, Share, Submission, Unit
 
-from .draft import cells_of, read_rows
+from .draft import Draft, cells_of, read_rows
 from .ended import say_ended
 from .entrance import operated_by
 from .grants import Grant, go_on, grant_of, held
@@ -144,11 +144,14 @@ class Sitting:
         definition = self.definition if same else compiled_by_hash(receipt.definition_sha256)
         return self.worded(path_sent(receipt.payload, definition), definition)
 
-    def again(self, cells: Cells | None = None) -> "Sitting":
-        """Return the same person before the answers as they are now: ``cells``, or read anew."""
+    def again(self, draft: Draft | None = None) -> "Sitting":
+        """Return the same person before the answers as they are now: a draft's, or read anew."""
         now = replace(self)
-        # The revision may be as of before the wait for a lock, and does not tell that nothing is stored.
-        now.__dict__["cells"] = cells_of(read_rows(self.response)) if cells is None else cells
+        if draft:
+            now.__dict__ |= {"cells": draft.cells, "path": self.worded(draft.path())}
+        else:
+            # The revision may be as of before the wait for a lock, and does not tell that nothing is stored.
+            now.__dict__["cells"] = cells_of(read_rows(self.response))
         if "last_edition" in self.__dict__:
             now.__dict__["last_edition"] = self.last_edition  # sent long ago, it does not change meanwhile
         return now

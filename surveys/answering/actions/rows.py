@@ -84,7 +84,7 @@ def remove_row(
     if item.removed_at is None:
         item.removed_at, item.removed_by = at, actor
         item.save(update_fields=["removed_at", "removed_by"])
-        draft.forget_path()
+        draft.forget_lists()
         draft.mark_path()
         draft.write()
     return item

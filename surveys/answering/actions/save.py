@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +14,19 @@ from surveys.answering.confirmations import to_confirm_again
 from surveys.answering.draft import Draft, changed
 from surveys.answering.errors import CellRefused
 from surveys.answering.merge import settle
-from surveys.answering.rows import rows_of
 from surveys.answering.storing import Log
 from surveys.enums import AnswerOrigin
 from surveys.instrument.cells import Cells, Key
-from surveys.models import AnswerEvent, Response
+from surveys.models import Response
 
 from .explain import clear_settled
 from .guard import lock, refuse_if_moved, refuse_unless_writable
+
+SAVED_BEFORE = """
+SELECT event.base_revision, event.at, variable.code, event.row_key, event.col_key
+FROM surveys_answerevent event JOIN surveys_variable variable ON variable.id = event.variable_id
+WHERE event.response_id = %s AND event.request_id = %s ORDER BY event.seq
+"""
 
 
 @dataclass(frozen=True)
@@ -100,16 +105,17 @@ def save_locked(
 def refuse_removed(draft: Draft, wanted: Cells) -> None:
     """Refuse answers for rows that are not, or no more, in their list; no query where there is no list."""
     keys = [key for key in wanted if key.row and key.variable in draft.definition.lists]
-    rows = rows_of(draft.response, draft.definition) if keys else {}
+    rows = draft.lists() if keys else {}
     for key in keys:
         if key.row not in rows.get(key.variable, ()):
             raise CellRefused(key, _("This row was removed. Add it again if it is still needed."))
 
 
 def saved_before(response: Response, request_id: UUID) -> Saved | None:
-    events = AnswerEvent.objects.filter(response=response, request_id=request_id)
-    rows = list(events.order_by("seq").select_related("variable"))
+    with connection.cursor() as cursor:
+        cursor.execute(SAVED_BEFORE, [response.pk, request_id])
+        rows = cursor.fetchall()
     if not rows:
         return None
-    keys = tuple(Key(row.variable.code, row.row_key, row.col_key) for row in rows)
-    return Saved(rows[0].base_revision + 1, rows[0].at, keys, repeated=True)
+    base, at = rows[0][:2]
+    return Saved(base + 1, at, tuple(Key(*row[2:]) for row in rows), repeated=True)

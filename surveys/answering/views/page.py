@@ -131,7 +131,7 @@ def leave_path(request: HttpRequest, sitting: Sitting, section: str, page: str) 
 
 
 def after_saving(request: HttpRequest, sitting: Sitting, step: Step, saved: Saved) -> HttpResponse:
-    now = sitting.again(None if saved.repeated else saved.cells)
+    now = sitting.again(saved.draft)
     if request.POST.get("then") == "language":
         return redirect(translate_url(address(now, *step.codes), other_language()))
     if doubted := doubt(request, now, step):
