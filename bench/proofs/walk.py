@@ -18,8 +18,9 @@ class Page(NamedTuple):
     html: str
 
 
+Fields = Mapping[str, list[str]]
 # Sends a request and follows its redirects: method, path, fields by name with all their values.
-Browse = Callable[[str, str, Mapping[str, list[str]]], Page]
+Browse = Callable[[str, str, Fields], Page]
 ADDRESS = re.compile(r"/([0-9a-f-]{36})/([\w-]+)/([\w-]+)/$")
 MOST_PAGES = 200
 # A list of the company's own, which may stay empty: it has a button and no field.
@@ -79,6 +80,7 @@ class Reader(HTMLParser):
         kind, value = found.get("type") or "text", found.get("value") or ""
         form.kinds[name] = kind
         if kind in ("radio", "checkbox"):
+            value = found.get("value", "on") or ""  # what a browser sends of a box without a value
             form.options.setdefault(name, []).append(value)
             if "checked" in found:
                 form.fields.setdefault(name, []).append(value)
@@ -98,6 +100,10 @@ class Reader(HTMLParser):
             self.forms.append(Form())
 
 
+# Says what to send of a form, given the answers planned.
+Fill = Callable[[Form, Fields], Fields]
+
+
 @dataclass
 class Visit:
     """The pages that one company was led through, and what each asked."""
@@ -106,50 +112,12 @@ class Visit:
     receipt: bool = False
 
 
-def walk(browse: Browse, hub: str, answers: Mapping[str, list[str]]) -> Visit:
-    """Answer every section from the hub on as the pages lead, then send; ``answers`` by field name."""
-    visit = Visit()
-    done: set[str] = set()
-    for _ in range(MOST_PAGES):
-        start = next_section(browse("GET", hub, {}), done)
-        if start is None:
-            break
-        done.add(ADDRESS.search(start)[2])
-        _answer_section(browse, start, answers, visit)
-    visit.receipt = _send(browse, hub)
-    return visit
-
-
-def next_section(hub: Page, done: set[str]) -> str | None:
-    """Return the first page of the first section listed that was not gone through yet."""
-    for link in Reader(hub.html).links:
-        found = ADDRESS.search(link)
-        if found and found[2] not in done:
-            return link
-    return None
-
-
-def _answer_section(browse: Browse, start: str, answers: Mapping[str, list[str]], visit: Visit) -> None:
-    page, section = browse("GET", start, {}), ADDRESS.search(start)[2]
-    for _ in range(MOST_PAGES):
-        place = ADDRESS.search(page.path)
-        if place is None or place[2] != section:
-            return
-        form = Reader(page.html).form
-        here = (place[2], place[3], form.variables())
-        if here not in visit.pages:  # an odd figure shows its page once more
-            visit.pages.append(here)
-        page = browse("POST", page.path, {**filled(form, answers), "then": ["continue"]})
-        if page.status >= 400:
-            raise AssertionError(f"{page.path} refused with {page.status}")
-
-
-def filled(form: Form, answers: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def filled(form: Form, answers: Fields) -> dict[str, list[str]]:
     """Return what to send: the answers planned, and something plausible for all the rest."""
     return dict(_filled(form, answers))
 
 
-def _filled(form: Form, answers: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+def _filled(form: Form, answers: Fields) -> Iterator[tuple[str, list[str]]]:
     for name, kind in form.kinds.items():
         if name in answers:
             yield name, answers[name]
@@ -167,6 +135,58 @@ def _filled(form: Form, answers: Mapping[str, list[str]]) -> Iterator[tuple[str,
             yield name, ["2026-01-15"]
         else:
             yield name, [form.fields[name][0].strip() or "1"]
+
+
+def declined(form: Form, answers: Fields) -> dict[str, list[str]]:
+    """The same of a company that says no: the second choice, and not to answer wherever that is offered."""
+    ways = {name for name in form.kinds if name.endswith("--opt-out")}
+    ways |= {name for name, options in form.options.items() if "--opt-out" in options}
+    spared = {name.split("--")[0] for name in ways if form.kinds[name] == "checkbox"}
+    sent = {name: values for name, values in _filled(form, answers) if name.split("--")[0] not in spared}
+    for name, kind in form.kinds.items():
+        if kind == "radio" and name not in answers:
+            sent[name] = form.options[name][:2][-1:]
+        elif kind == "checkbox" and name in ways:
+            sent[name] = form.options[name][-1:]
+    return sent
+
+
+def walk(browse: Browse, hub: str, answers: Fields, fill: Fill = filled) -> Visit:
+    """Answer every section from the hub on as the pages lead, then send; ``answers`` by field name."""
+    visit = Visit()
+    done: set[str] = set()
+    for _ in range(MOST_PAGES):
+        start = next_section(browse("GET", hub, {}), done)
+        if start is None:
+            break
+        done.add(ADDRESS.search(start)[2])
+        _answer_section(browse, start, lambda form: fill(form, answers), visit)
+    visit.receipt = _send(browse, hub)
+    return visit
+
+
+def next_section(hub: Page, done: set[str]) -> str | None:
+    """Return the first page of the first section listed that was not gone through yet."""
+    for link in Reader(hub.html).links:
+        found = ADDRESS.search(link)
+        if found and found[2] not in done:
+            return link
+    return None
+
+
+def _answer_section(browse: Browse, start: str, fill: Callable[[Form], Fields], visit: Visit) -> None:
+    page, section = browse("GET", start, {}), ADDRESS.search(start)[2]
+    for _ in range(MOST_PAGES):
+        place = ADDRESS.search(page.path)
+        if place is None or place[2] != section:
+            return
+        form = Reader(page.html).form
+        here = (place[2], place[3], form.variables())
+        if here not in visit.pages:  # an odd figure shows its page once more
+            visit.pages.append(here)
+        page = browse("POST", page.path, {**fill(form), "then": ["continue"]})
+        if page.status >= 400:
+            raise AssertionError(f"{page.path} refused with {page.status}")
 
 
 def _send(browse: Browse, hub: str) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from bench.proofs.walk import declined, filled
 from tests.browser.by_post import answer_by_post
 from tests.browser.conftest import axe_violations
 from tests.browser.people import PASSWORD, Company, Manager
@@ -16,8 +17,8 @@ MANAGER = "gestora@example.org"
 EDITION = "2027"
 LABEL = "Encuesta de competencias 2027 (demo)"
 ANSWERING = 10
-# Of the companies that hire, the second goes through every page on the screen without scripts; the
-# next ones send the same forms without a browser.
+# One company answers on the screen with scripts, and one of each kind without; those after them send
+# the same forms without a browser.
 ON_SCREEN = 3
 
 
@@ -55,10 +56,11 @@ def test_cycle_from_members_to_a_published_study(visit, mailbox):
     answer_with_scripts(visit, invitations[0], mailbox)
     for place, invitation in enumerate(invitations[1:ANSWERING], 1):
         hires = place % 2 == 0
-        if hires and place >= ON_SCREEN:
-            assert answer_by_post(*way_in(invitation, mailbox)).receipt
-        else:
+        if place < ON_SCREEN:
             answer_without_scripts(visit, invitation, mailbox, hires=hires)
+        else:
+            fill = filled if hires else declined
+            assert answer_by_post(*way_in(invitation, mailbox), fill).receipt
     reader = visit()
     assert reader.page.goto(path("study:study-detail", EDITION)).status == 404
 

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bench.proofs.routing_oracle import compare_all, paths_to_walk, walk_all
-from bench.proofs.walk import Page, walk
+from bench.proofs.routing_oracle import compare_all, paths_to_walk, press, walk_all
+from bench.proofs.walk import Page, declined, walk
 from surveys.answering.actions import start_response
+from surveys.enums import AnswerStatus
 from surveys.instrument.shipped import load_questionnaire, read_shipped
 from surveys.models import CheckFlag, Submission
 from tests.factories.surveys import CampaignFactory, InvitationFactory, UnitFactory
@@ -47,6 +48,19 @@ def test_server_leads_along_every_path_to_its_receipt(campaign):
     assert len(paths) >= 4
     assert Submission.objects.count() == len(paths)
     assert not CheckFlag.objects.filter(state="open").exists()
+
+
+def test_company_that_says_no_wherever_it_can_gets_its_receipt(campaign):
+    link, hub = next(links_into(campaign))
+    browse = browser()
+    press(browse, link)
+
+    visit = walk(browse, hub, {}, declined)
+
+    assert visit.receipt
+    answers = Submission.objects.get().response.answers
+    assert answers.get(variable__code="recruited").choice == "no"
+    assert answers.get(variable__code="joiners").status == AnswerStatus.NOT_KNOWN
 
 
 def test_routing_agrees_on_every_combination_and_at_random():
