@@ -9,7 +9,7 @@ from surveys.models import Answer, RowItem
 from tests.browser.conftest import axe_violations
 from tests.browser.test_ranking import open_page
 from tests.factories.surveys import ResponseFactory, VersionFactory
-from tests.surveys.answering.test_lists import DEFINITION
+from tests.surveys.answering.lists.conftest import DEFINITION
 
 
 @pytest.fixture

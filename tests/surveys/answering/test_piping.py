@@ -25,7 +25,7 @@ from tests.factories.surveys import (
     words,
 )
 from tests.surveys.answering.conftest import COMPLETE, press
-from tests.surveys.answering.test_pages import post, stored, url
+from tests.surveys.answering.pages.conftest import post, stored, url
 
 NOW = {"sum": {"variable": "roles", "col": "now"}}
 

@@ -19,7 +19,7 @@ from tests.factories.surveys import (
     words,
 )
 from tests.surveys.answering.conftest import press
-from tests.surveys.answering.test_pages import post, url
+from tests.surveys.answering.pages.conftest import post, url
 
 TICKS = {"code": "knows", "label": words("Knows"), "kind": "multiple", "choices": choices("ai", "cloud")}
 NEW = {"code": "new", "label": words("New"), "kind": "number", "min": 0, "max": 50}

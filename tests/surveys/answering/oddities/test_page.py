@@ -1,51 +1,22 @@
 """Figures that look odd: saved first, shown once, explained or confirmed, asked again if they change."""
 
 import copy
-import uuid
 
 import pytest
-from django.utils import translation
 
-from surveys.answering.actions import explain_checks, save_cells, submit_response
 from surveys.answering.cells import Change
-from surveys.answering.errors import AlreadySubmitted, NotReady
 from surveys.instrument.actions import publish_version
-from surveys.models import CheckFlag, Submission
+from surveys.models import CheckFlag
 from tests.factories.surveys import (
     TINY,
-    CampaignFactory,
     InvitationFactory,
     ResponseFactory,
-    UnitFactory,
     VersionFactory,
     words,
 )
-from tests.surveys.answering.conftest import COMPLETE, press
-from tests.surveys.answering.test_pages import post, stored, url
-
-ODD = ("roles-within-people", "")
-BECAUSE, RIGHT = "because--roles-within-people--", "right--roles-within-people--"
-
-
-def save(response, *changes):
-    return save_cells(response, changes, request_id=uuid.uuid4(), actor="Ada")
-
-
-def submit(response, **rest):
-    return submit_response(response, idempotency_key=uuid.uuid4(), by="Ada", **rest)
-
-
-def flags(response):
-    return list(
-        response.check_flags.values_list("rule", "row_key", "state", "figures", "explanation", "actor")
-    )
-
-
-@pytest.fixture
-def odd_response(complete_response):
-    """Complete, with more people by role than there are: 3 and 10 of 12."""
-    save(complete_response, Change("roles", 10, row="ops", col="now"))
-    return complete_response
+from tests.surveys.answering.conftest import press
+from tests.surveys.answering.oddities.conftest import BECAUSE, ODD, RIGHT, flags, save, submit
+from tests.surveys.answering.pages.conftest import post, stored, url
 
 
 def send_roles(client, response, ops, **rest):
@@ -162,77 +133,6 @@ def test_explanation_of_what_is_not_odd_is_harmless(owner, complete_response):
     assert flags(complete_response) == []
 
 
-def test_submit_response_refuses_an_unexplained_figure(odd_response):
-    with pytest.raises(NotReady) as caught:
-        submit(odd_response)
-
-    assert [failure.check.code for failure in caught.value.unexplained] == ["roles-within-people"]
-    assert (caught.value.missing, caught.value.failed) == ((), ())
-    assert not Submission.objects.exists()
-
-
-def test_submit_response_takes_what_was_said_for_the_same_figures(odd_response):
-    explain_checks(odd_response, {ODD: "Two jobs each"}, actor="Ada")
-
-    assert submit(odd_response)
-
-
-def test_submit_response_asks_anew_once_figures_changed(odd_response):
-    explain_checks(odd_response, {ODD: "Two jobs each"}, actor="Ada")
-    save(odd_response, Change("people", 11))
-
-    with pytest.raises(NotReady):
-        submit(odd_response)
-
-
-def test_submit_response_drops_doubts_that_are_no_longer(odd_response):
-    explain_checks(odd_response, {ODD: "Two jobs each"}, actor="Ada")
-    CheckFlag.objects.create(response=odd_response, rule="hard-within-now", row_key="dev", explanation="Old")
-
-    submit(odd_response)
-
-    assert flags(odd_response) == [(*ODD, "explained", "13 12", "Two jobs each", "Ada")]
-
-
-def test_explain_checks_refuses_once_sent(odd_response):
-    submit(odd_response, confirmed=[ODD])
-
-    with pytest.raises(AlreadySubmitted):
-        explain_checks(odd_response, {ODD: "Late"}, actor="Ada")
-
-
-def test_blank_explanation_is_none(odd_response):
-    explain_checks(odd_response, {ODD: "  \n "}, actor="Ada")
-
-    assert flags(odd_response) == []
-
-
-def test_check_page_asks_about_odd_figures_and_keeps_what_was_typed(owner, odd_response):
-    with translation.override("en"):
-        answer = owner.post(url("submit", odd_response), {"idempotency_key": uuid.uuid4(), "declared": "on"})
-        errors = answer.context["form"].errors
-
-    assert answer.status_code == 422
-    assert errors == {BECAUSE: ["Explain the figure, correct it, or tick that it is right."]}
-    assert not Submission.objects.exists()
-
-
-def test_check_page_sends_with_an_explanation(owner, odd_response):
-    sent = {"idempotency_key": uuid.uuid4(), "declared": "on", BECAUSE: "Two jobs each"}
-    answer = owner.post(url("submit", odd_response), sent)
-
-    assert answer.url == url("receipt", odd_response)
-    assert flags(odd_response)[0][2:5] == ("explained", "13 12", "Two jobs each")
-
-
-def test_check_page_shows_what_was_said_before(owner, odd_response):
-    explain_checks(odd_response, {ODD: "Two jobs <each>"}, actor="Ada")
-
-    page = owner.get(url("check", odd_response)).content.decode()
-
-    assert "Two jobs &lt;each&gt;" in page
-
-
 def test_stranger_cannot_explain(stranger, odd_response):
     assert send_roles(stranger, odd_response, 10, **{BECAUSE: "Mine"}).status_code == 404
     assert not CheckFlag.objects.exists()
@@ -248,55 +148,6 @@ def test_page_without_odd_figures_takes_no_query_for_them(
         owner.get(address)
 
     assert not [query for query in queries.captured_queries if "checkflag" in query["sql"]]
-
-
-DEVIATION = {
-    "code": "people-changed",
-    "section": "company",
-    "severity": "soft",
-    "message": {
-        "es": "En la última edición eran {previous}; ahora {left}.",
-        "en": "In the last edition they were {previous}; now {left}: {difference} apart.",
-    },
-    "rule": {"deviation": {"variable": "people", "ratio": 3, "difference": 5}},
-}
-
-
-@pytest.fixture
-def panel_response(db):
-    """A response whose organisation sent 41 people in the edition before."""
-    definition = {**copy.deepcopy(TINY), "checks": [DEVIATION]}
-    version = publish_version(VersionFactory(definition=definition), by=None)
-    response = ResponseFactory(unit__campaign__version=version)
-    campaign = response.unit.campaign
-    dates = {name: getattr(campaign, name).replace(year=2025) for name in ("opens_at", "due_at", "closes_at")}
-    before = CampaignFactory(version=version, reference_date="2025-12-31", **dates)
-    old = ResponseFactory(unit=UnitFactory(campaign=before, organisation=response.unit.organisation))
-    changes = [*COMPLETE, Change("people", 41)]
-    save_cells(old, changes, request_id=uuid.uuid4(), actor="Ada", at=dates["due_at"])
-    submit_response(old, idempotency_key=uuid.uuid4(), by="Ada", at=dates["due_at"])
-    return response
-
-
-def test_deviation_from_the_last_edition_is_quoted_on_the_page(panel_response):
-    client = press(InvitationFactory(unit=panel_response.unit))
-
-    answer = post(client, panel_response, "company", "size", people="4")
-    page = client.get(answer.url.split("#")[0])
-    with translation.override("en"):
-        messages = [oddity.failure.message for oddity, *_ in page.context["form"].explaining.asked()]
-
-    assert messages == ["In the last edition they were 41; now 4: 37 apart."]
-    assert "En la última edición eran 41; ahora 4." in page.content.decode()
-
-
-def test_deviation_has_to_be_explained_before_sending(panel_response):
-    save(panel_response, *COMPLETE, Change("people", 4))
-
-    with pytest.raises(NotReady):
-        submit(panel_response)
-
-    assert submit(panel_response, explanations={("people-changed", ""): "Sold a division"})
 
 
 def test_row_of_a_grid_is_named_and_escaped(db):
@@ -330,18 +181,6 @@ def test_explanation_stays_typed_when_another_answer_is_wrong(owner, odd_respons
     assert answer.context["form"].explaining[BECAUSE].value() == "Two jobs"
     assert "Two jobs</textarea>" in answer.content.decode()
     assert flags(odd_response) == []
-
-
-@pytest.mark.parametrize("page", ["size", "hiring"])
-def test_last_edition_is_read_once_for_the_checks_and_to_be_shown(
-    panel_response, page, django_assert_max_num_queries
-):
-    client = press(InvitationFactory(unit=panel_response.unit))
-
-    with django_assert_max_num_queries(10) as queries:
-        client.get(url("page", panel_response, "company", page))
-
-    assert sum('FROM "surveys_submission"' in query["sql"] for query in queries.captured_queries) == 1
 
 
 def test_contradiction_across_pages_is_shown_on_each_of_them(db):
