@@ -1,0 +1,150 @@
+"""Pairs for how questions are made: what is played back, rows, shapes, texts, units.
+
+The module, words of its sentence that no other has, what breaks the rule, what keeps it.
+"""
+
+from tests.factories.surveys import ask, choices, words
+from tests.surveys.instrument.linter.breaking import (
+    BY_G,
+    EUROS,
+    NONE_LAST,
+    PEOPLE,
+    SCALE,
+    TOTAL,
+    N,
+    asked,
+    checked,
+    col,
+    grid,
+    listed,
+    many,
+    number,
+    one,
+    recap,
+    summed,
+)
+
+PAIRS_OF_QUESTIONS = [
+    ("recaps", "no answer changes", recap(3), recap(N)),
+    ("recaps", "which no earlier page asks", recap(N, before=False), recap(N)),
+    ("recaps", "plays none back", recap(None, confirms=True), recap(N, confirms=True)),
+    ("rows", "no rows of its own", asked(grid(), one(rows_if=BY_G)), asked(grid(), grid("h", rows_if=BY_G))),
+    (
+        "rows",
+        "is no grid",
+        asked(number("g"), grid("h", rows_if=BY_G)),
+        asked(grid(), grid("h", rows_if=BY_G)),
+    ),
+    (
+        "rows",
+        "which no earlier page asks",
+        asked(grid("h", rows_if=BY_G), grid()),
+        asked(grid(), grid("h", rows_if=BY_G)),
+    ),
+    (
+        "rows",
+        "no figures",
+        asked(grid(), grid("h", rows_if={**BY_G, "cols": ["z"]})),
+        asked(grid(), grid("h", rows_if=BY_G)),
+    ),
+    (
+        "rows",
+        "would never ask its row",
+        asked(grid(), grid("h", "rst", rows_if=BY_G)),
+        asked(grid(), grid("h", "r", rows_if=BY_G)),
+    ),
+    ("shapes", "” is of an unknown kind", asked(ask("e", "essay")), asked(ask("e", "long_text"))),
+    ("shapes", "has no choices", asked(one(choices=[])), asked(one())),
+    (
+        "shapes",
+        "can be left out only",
+        asked(number(opt_out={"status": "refused", "label": words("No")})),
+        asked(number(opt_out={"status": "not_known", "label": words("No")})),
+    ),
+    ("shapes", "uses a code twice", asked(grid(rows="rr")), asked(grid(rows="rs"))),
+    ("shapes", "two hyphens", asked(one(choices=choices("a--b"))), asked(one(choices=choices("a-b")))),
+    (
+        "shapes",
+        "leave out its rows",
+        asked(listed(rows=[{"code": "r", "label": words("R")}])),
+        asked(listed()),
+    ),
+    (
+        "shapes",
+        "first column names the row",
+        asked(ask("l", "list", columns=[col("x")])),
+        asked(listed(col("x"))),
+    ),
+    (
+        "shapes",
+        "cannot be added up",
+        asked(listed(col("x"), col("y"), row_total=TOTAL)),
+        asked(grid(row_total=TOTAL)),
+    ),
+    (
+        "shapes",
+        "can ask for words",
+        asked(ask("r", "ranking", choices=[{"code": "a", "label": words("A"), "say": words("Which?")}])),
+        asked(one(choices=[{"code": "a", "label": words("A"), "say": words("Which?")}])),
+    ),
+    (
+        "shapes",
+        "with the choice “opt-out”",
+        asked(one(choices=[{"code": "opt-out", "label": words("A"), "say": words("Which?")}])),
+        asked(one(choices=[{"code": "opt", "label": words("A"), "say": words("Which?")}])),
+    ),
+    (
+        "shapes",
+        "asks for the first",
+        asked(ask("r", "ranking", choices=choices("a", "b"), ranks=3)),
+        asked(ask("r", "ranking", choices=choices("a", "b"), ranks=2)),
+    ),
+    (
+        "shapes",
+        "can exclude the others",
+        asked(ask("r", "ranking", choices=NONE_LAST)),
+        asked(many(choices=NONE_LAST)),
+    ),
+    ("shapes", "needs rows and columns", asked(ask("g", "grid", rows=[], columns=[])), asked(grid())),
+    (
+        "shapes",
+        "column of an unknown kind",
+        asked(grid(cols=[col("x", "date")])),
+        asked(grid(cols=[col("x")])),
+    ),
+    ("shapes", "column without choices", asked(grid(cols=[col("x", "single")])), asked(grid(cols=[SCALE]))),
+    (
+        "shapes",
+        "steps are no figures",
+        asked(grid(cols=[SCALE | {"choices": choices("low", "high")}])),
+        asked(grid(cols=[SCALE])),
+    ),
+    (
+        "shapes",
+        "which only an order",
+        asked(number(ranks=2)),
+        asked(ask("r", "ranking", choices=choices("a", "b"), ranks=2)),
+    ),
+    ("texts", "The questionnaire is not in", asked(number(), languages=["es"]), asked(number())),
+    ("texts", "has no text.", asked(number(label={})), asked(number())),
+    ("texts", "write it", asked(number(label={"es": "Solo"})), asked(number())),
+    (
+        "units",
+        "needs two columns",
+        asked(grid(row_total={**TOTAL, "cols": ["x"]})),
+        asked(grid(row_total=TOTAL)),
+    ),
+    (
+        "units",
+        "different kinds of figures",
+        checked({"left": N, "at_most": {"variable": "m"}}, number(), ask("m", "money", min=0, max=9)),
+        checked({"left": N, "at_most": {"variable": "m"}}, number(), number("m")),
+    ),
+    (
+        "units",
+        "compares different units",
+        checked({"left": N, "at_most": {"variable": "m"}}, number(**EUROS), number("m", **PEOPLE)),
+        checked({"left": N, "at_most": {"variable": "m"}}, number(**PEOPLE), number("m", **PEOPLE)),
+    ),
+    ("units", "adds up different units", summed(**EUROS), summed(**PEOPLE)),
+]
