@@ -15,6 +15,8 @@ ACCOUNT_RATE_LIMITS = {
     "report_problem": "5/m/ip,30/h/ip",
     "follow": "10/m/ip,40/h/ip",
     "follow_address": "5/d/key",
+    # A classroom of thirty behind one address, each at every key; counted by each process for itself.
+    "suggest": "1500/m/ip",
     "survey_code": "20/m/ip,100/h/ip",
     "survey_code_typed": "30/m/ip,200/h/ip",
     "survey_access_code": "10/m/ip,60/h/ip",

@@ -68,5 +68,8 @@ def slow_inserts(table: str, milliseconds: int) -> Iterator[None]:
 def inserts_are_slow() -> bool:
     """Whether some process waits in the middle of its inserts right now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event = 'PgSleep' AND datname = current_database()"
+        )
         return cursor.fetchone()[0] > 0

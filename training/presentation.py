@@ -15,7 +15,7 @@ from training.demand import DemandBoard
 from training.enums import GRADES, EditionState
 from training.models import Edition, Offer
 from training.outcomes import OutcomeSheet
-from training.runs import ENROL_STATES, Run
+from training.runs import AHEAD_STATES, ENROL_STATES, Run
 from training.served import ServedLink, served_links
 from training.translation import OfferTranslation
 from training.upkeep.freshness import freshness_words
@@ -23,6 +23,7 @@ from training.wording import (
     audience_words,
     demand_words,
     edition_words,
+    full_words,
     hours_words,
     level_words,
     mode_words,
@@ -129,8 +130,18 @@ class OfferSheet:
         ]
 
     @property
+    def full(self) -> str:
+        """Say that what can be joined has no place left, so that nobody learns it on the provider's site."""
+        return full_words(self.best_edition) if self.can_enrol else ""
+
+    @property
+    def has_waiting_list(self) -> bool:
+        return bool(self.full) and self.best_edition.waiting_list is not None
+
+    @property
     def known_facts(self) -> list[Fact]:
-        return [fact for fact in self.facts if fact.text]
+        known = [fact for fact in self.facts if fact.text]
+        return [*known, Fact(_("Places"), self.full)] if self.full else known
 
     @property
     def unknown_facts(self) -> str:
@@ -155,7 +166,8 @@ class OfferSheet:
     @property
     def digest_facts(self) -> list[Fact]:
         """Return what a mail says beside the dates, in a line each."""
-        return [fact for fact in self.facts[:4] if fact.text]
+        told = [*self.facts[:4], Fact(_("Places"), self.full)]
+        return [fact for fact in told if fact.text]
 
     @cached_property
     def served(self) -> list[Demand]:
@@ -191,8 +203,13 @@ class OfferSheet:
 
     @property
     def enrol_url(self) -> str:
+        """Return where one enrols, else where one reads more; nothing of a run that is closed or over."""
         edition = self.best_edition
-        return (edition.enrol_url if edition and self.can_enrol else "") or self.offer.url
+        if edition is None:
+            return self.offer.url
+        if self.can_enrol:
+            return edition.enrol_url or self.offer.url
+        return self.offer.url or (edition.enrol_url if edition.state in AHEAD_STATES else "")
 
     @property
     def follow_query(self) -> str:

@@ -7,6 +7,8 @@ from training.models import Edition, Offer
 from training.wording import edition_words, mode_words, places_words, price_words, site_of
 
 ENROL_STATES = (EditionState.OPEN, EditionState.ALWAYS_OPEN)
+# Not yet, or nobody said: its page says more.
+AHEAD_STATES = (EditionState.OPENS_SOON, EditionState.UNKNOWN)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
+from math import ceil
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from members.accounts.limits import wait_to_look
 from tera.jsonld import breadcrumbs, script_element
 from training.comparison import PARAMETER, Comparison
 from training.demand import DemandBoard
@@ -23,6 +26,7 @@ from training.versions import validated
 
 # Of what may be meant, the first few: the rest is one press away.
 SHOWN_INSTEAD = 5
+LONGEST_WORDS = 80
 
 
 @require_safe
@@ -64,7 +68,7 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     offers = with_what_sheets_read(Offer.objects.visible_to(request.user), timezone.localdate())
     offer = with_outcomes(offers).filter(slug=slug).first()
     if offer is None:
-        return redirect(get_merged_or_404(slug), permanent=True)
+        return gone(request, slug)
     board = DemandBoard.latest()
     url = settings.SITE_URL + offer.get_absolute_url()
     sheet = OfferSheet(offer, board)
@@ -83,11 +87,12 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "training/offer_detail.html", context)
 
 
-def get_merged_or_404(slug: str) -> Offer:
-    offer = where_it_went(slug)
-    if offer is None:
-        raise Http404
-    return offer
+def gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the offer that one was merged into; of any other, offer to look for its words."""
+    if merged := where_it_went(slug):
+        return redirect(merged, permanent=True)
+    context = {"words": slug.replace("-", " ")[:LONGEST_WORDS]}
+    return render(request, "training/offer_gone.html", context, status=404)
 
 
 def trail_to(offer: Offer, url: str) -> dict:
@@ -98,6 +103,9 @@ def trail_to(offer: Offer, url: str) -> dict:
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Return what the search box offers for the words typed so far."""
+    if wait := wait_to_look(request, "suggest"):
+        headers = {"Retry-After": str(ceil(wait)), "Cache-Control": "no-store"}
+        return JsonResponse({"suggestions": []}, status=429, headers=headers)
     found = suggest(request.GET.get("q", ""), search_language())
     response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"

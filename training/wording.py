@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from skills.models import Demand
-from training.enums import EditionState, PriceCategory
+from training.enums import EditionState, EventStatus, PriceCategory
 from training.models import Edition, Offer
 
 
@@ -72,6 +72,11 @@ def edition_words(edition: Edition | None) -> str:
         words = [_("Enrolment open until %(day)s") % {"day": date_format(edition.application_deadline)}]
     elif state == EditionState.OPENS_SOON:
         words = [_("Enrolment opens on %(day)s") % {"day": date_format(edition.application_start_date)}]
+    elif edition.event_status == EventStatus.POSTPONED and state == EditionState.UNKNOWN:
+        # The date it has is the one that no longer holds.
+        return _("Postponed: new dates to be confirmed")
+    elif edition.start_date and state == EditionState.UNKNOWN:
+        words = [_("Enrolment to be confirmed")]
     if edition.start_date and state not in (EditionState.ENDED, EditionState.CANCELLED):
         words.append(_("starts on %(day)s") % {"day": date_format(edition.start_date)})
     elif edition.end_date and state == EditionState.ENDED:
@@ -79,12 +84,19 @@ def edition_words(edition: Edition | None) -> str:
     return " · ".join(words)
 
 
+def full_words(edition: Edition | None) -> str:
+    """Say that no place is left, with those who wait; nothing while there are some, or nobody knows."""
+    return "" if edition is None or edition.places_left != 0 else places_words(edition)
+
+
 def places_words(edition: Edition | None) -> str:
     """Say how many places an edition has and how many are left, as of when somebody said so."""
     if edition is None:
         return ""
     left, every, waiting = edition.places_left, edition.places, edition.waiting_list
-    if left is not None:
+    if left == 0:
+        words = [_("No places left of %(every)s") % {"every": every} if every else _("No places left")]
+    elif left is not None:
         free = ngettext("%(left)s place left", "%(left)s places left", left) % {"left": left}
         words = [_("%(free)s of %(every)s") % {"free": free, "every": every} if every else free]
     else:

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 
-from members.exchange.errors import Expired, ImportRefused
+from members.exchange.errors import AlreadyDone, Expired, ImportRefused
 from members.exchange.reading import check_context, progress_context
 from members.exchange.worker import Importer, ask_again, ask_to_confirm
 from members.models import ImportedFile
@@ -43,18 +43,21 @@ class ImportCheck:
         return TemplateResponse(request, self.working_template_name, self.get_context_data(**context))
 
     def post(self, request: HttpRequest, batch_id) -> HttpResponse:
-        if "again" in request.POST:
-            ask_again(self.importer, self.batch, by=request.user)
-            return redirect(request.path)
         try:
-            digest = request.POST.get("digest", "")
-            done = ask_to_confirm(self.importer, self.batch, digest, by=request.user)
+            done = self.act(request)
+        except AlreadyDone as before:
+            messages.info(request, str(before))
         except ImportRefused as refused:
             messages.error(request, str(refused))
         else:
             if done:
                 messages.success(request, self.summary_of(done))
         return redirect(request.path)
+
+    def act(self, request: HttpRequest) -> ImportedFile | None:
+        if "again" in request.POST:
+            return ask_again(self.importer, self.batch, by=request.user)
+        return ask_to_confirm(self.importer, self.batch, request.POST.get("digest", ""), by=request.user)
 
     def summary_of(self, done: ImportedFile) -> str:
         raise NotImplementedError

@@ -13,7 +13,7 @@ from tera.spreadsheets.table import Row, Table
 
 from .cells import fold
 from .columns import guess_columns
-from .errors import Expired, HasErrors, MovedOn
+from .errors import AlreadyDone, Expired, HasErrors, MovedOn
 from .planning import Note, Plan, Planner, unnoted
 from .writing_rows import write_rows
 
@@ -81,10 +81,10 @@ def choose_columns(batch: ImportBatch, columns: list[str]) -> None:
 def confirm_import(
     batch: ImportBatch, digest: str, *, by, checked: Note = unnoted, written: Note = unnoted
 ) -> ImportBatch:
-    """Do what the plan with this digest says; a second press finds it done and changes nothing.
+    """Do what the plan with this digest says; exactly once.
 
-    Holds the file and locks the organisations it concerns. Raises MovedOn when the register would give
-    another plan by now, HasErrors, Expired; then nothing has changed.
+    Holds the file and locks the organisations it concerns. Raises AlreadyDone, MovedOn when the register
+    would give another plan by now, HasErrors, Expired; then nothing has changed.
     """
     try:
         with transaction.atomic():
@@ -98,7 +98,7 @@ def carry_out(batch: ImportBatch, digest: str, *, by, checked: Note, written: No
     hold(batch)
     batch = ImportBatch.objects.get(pk=batch.pk)
     if batch.state == ImportState.APPLIED:
-        return batch
+        raise AlreadyDone(batch)
     plan = plan_import(batch, lock=True, note=checked)
     if plan.digest != digest:
         raise MovedOn

@@ -1,5 +1,7 @@
 """Why an import was not carried out, here or in the catalogue; each text can be shown to whoever asked."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -24,3 +26,17 @@ class MovedOn(ImportRefused):
 class Expired(ImportRefused):
     def __init__(self) -> None:
         super().__init__(_("This file has been deleted, since it waited too long. Choose it again."))
+
+
+class AlreadyDone(ImportRefused):
+    """The same file was carried out before, by somebody else or by an earlier press."""
+
+    def __init__(self, batch) -> None:
+        at = date_format(timezone.localtime(batch.applied_at), "SHORT_DATETIME_FORMAT")
+        text = _("This file was taken in already, on %(at)s. Your press changed nothing.") % {"at": at}
+        if who := getattr(batch, "applied_by", None):
+            text = _("%(person)s imported this file already, on %(at)s. Your press changed nothing.") % {
+                "person": who,
+                "at": at,
+            }
+        super().__init__(text)

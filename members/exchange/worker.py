@@ -18,7 +18,7 @@ from django_tasks.base import Task
 from members.enums import ImportState, ImportWork
 from members.models import ImportedFile, User
 
-from .errors import ImportRefused, MovedOn
+from .errors import AlreadyDone, ImportRefused, MovedOn
 from .planning import Note
 from .report import report_of
 
@@ -71,10 +71,15 @@ def ask_to_confirm(importer: Importer, batch: ImportedFile, digest: str, *, by: 
 def ask_worker(
     importer: Importer, batch: ImportedFile, work: ImportWork, *, by: User, digest: str = ""
 ) -> None:
-    """Have the worker look at a file or carry it out; while it is at it, a second press changes nothing."""
+    """Have the worker look at a file or carry it out; while it is at it, a second press changes nothing.
+
+    Raises AlreadyDone.
+    """
     now = timezone.now()
     mine = importer.model.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if mine.state == ImportState.APPLIED or (mine.work and not mine.is_lost(now)):
+    if mine.state == ImportState.APPLIED:
+        raise AlreadyDone(mine)
+    if mine.work and not mine.is_lost(now):
         return
     mine.work, mine.digest, mine.trouble = work, digest, ""
     mine.language = translation.get_language()[:2]
@@ -101,6 +106,8 @@ def perform(importer: Importer, batch_id: UUID | str, user_id: int) -> None:
         try:
             with Progress(batch) as progress:
                 trouble = work_on(importer, batch, User.objects.get(pk=user_id), progress)
+        except AlreadyDone:
+            trouble = ""
         except ImportRefused as refused:
             trouble = str(refused)
         except Exception:

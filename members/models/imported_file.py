@@ -58,6 +58,11 @@ class ImportedFile(models.Model):
         return self.content is None or self.expires_at <= timezone.now()
 
     @property
+    def other_sheets(self) -> int:
+        """How many sheets of the workbook were not read."""
+        return (self.content or {}).get("other_sheets", 0)
+
+    @property
     def is_being_worked_on(self) -> bool:
         """Whether there is nothing to show yet but how far the worker is."""
         is_waiting = self.state == ImportState.WAITING and not self.is_gone

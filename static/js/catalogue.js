@@ -26,6 +26,12 @@ document.addEventListener("click", (event) => {
   if (leaves) drawer.open = false;
 });
 
+// On a phone the keyboard hides what was found: once somebody has searched, it goes and the results come.
+const phone = matchMedia("(max-width: 47.99em)");
+let searched = false;
+document.addEventListener("submit", ({ target }) => (searched = phone.matches && target.id === "catalogue"), true);
+document.addEventListener("input", () => (searched = false));
+
 document.addEventListener("htmx:beforeSwap", () => {
   open.clear();
   document.querySelectorAll("details[data-keeps-open][open]").forEach((drawer) => open.add(drawer.id));
@@ -38,9 +44,11 @@ document.addEventListener("htmx:afterSwap", () => {
   // A live region speaks only if it was on the page before; the count's heading is new each time.
   const status = document.querySelector("[data-catalogue-status]");
   if (status) status.textContent = document.querySelector(".catalogue__count")?.textContent ?? "";
-  if (leaves) {
+  if (leaves || searched) {
     leaves = false;
-    document.querySelector(".catalogue__count")?.focus();
+    const count = document.querySelector(".catalogue__count");
+    count?.focus({ preventScroll: searched });
+    if (searched) count?.scrollIntoView();
     return;
   }
   // htmx looks for the focused field itself, but cannot reach it inside a closed drawer.

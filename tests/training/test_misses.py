@@ -81,4 +81,5 @@ def test_manager_sees_what_was_searched_more_than_once(manager_client):
     page = manager_client.get(reverse("admin:training_searchmiss_changelist")).content.decode()
 
     assert "soldadura" in page
+    assert "/formacion/?q=soldadura" in page
     assert "pérez" not in page

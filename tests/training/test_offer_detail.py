@@ -135,3 +135,15 @@ def test_structured_data_leaves_out_what_is_unknown(client):
     data = structured_data(show(client, OfferFactory()).content.decode())
 
     assert set(data) == {"@context", "@type", "@id", "url", "name", "description", "provider"}
+
+
+def test_address_of_no_offer_helps_to_look_for_one(client):
+    OfferFactory(slug="redes", status="archived")
+
+    for slug in ("redes", "curso-de-redes"):
+        response = client.get(reverse("training:offer-detail", args=[slug]))
+
+        html = response.content.decode()
+        assert response.status_code == 404
+        assert f'value="{slug.replace("-", " ")}"' in html
+        assert "encuesta" not in html.split("<main")[1].split("</main")[0]

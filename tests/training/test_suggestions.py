@@ -1,6 +1,9 @@
 import pytest
+import time_machine
+from django.test import Client
 from django.urls import reverse
 
+from members.accounts.limits import Windows
 from tests.factories.members import OrganisationFactory
 from tests.factories.skills import ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory, OfferSkillFactory, ProviderFactory
@@ -66,3 +69,58 @@ def test_search_box_has_its_list(client):
 
     assert f'data-suggestions="{reverse("training:suggestions")}"' in page
     assert '<datalist id="catalogue-suggestions">' in page
+
+
+def ask(address: str):
+    return Client(REMOTE_ADDR=address).get(reverse("training:suggestions"), {"q": "ci"})
+
+
+def test_address_that_asks_without_end_is_told_when_it_may_again(catalogue, monkeypatch, settings):
+    monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "suggest", "3/m/ip")
+    with time_machine.travel("2027-01-10 12:00:00", tick=False) as clock:
+        assert [ask("203.0.113.61").status_code for _time in range(3)] == [200] * 3
+        clock.shift(20)
+
+        refused = ask("203.0.113.61")
+
+        assert (refused.status_code, refused["Retry-After"]) == (429, "40")
+        assert (refused["Cache-Control"], refused.json()) == ("no-store", {"suggestions": []})
+        assert ask("203.0.113.62").status_code == 200
+        clock.shift(41)
+        assert ask("203.0.113.61").json()["suggestions"]
+
+
+def test_refusing_asks_the_database_nothing(catalogue, monkeypatch, settings, django_assert_num_queries):
+    monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "suggest", "1/h/ip")
+    ask("203.0.113.63")
+
+    with django_assert_num_queries(0):
+        assert ask("203.0.113.63").status_code == 429
+
+
+def test_classroom_behind_one_address_is_not_refused():
+    answers = {ask("203.0.113.64").status_code for _time in range(200)}
+
+    assert answers == {200}
+
+
+def test_addresses_that_are_over_are_not_kept(monkeypatch):
+    windows = Windows()
+    monkeypatch.setattr(windows, "MOST", 5)
+    with time_machine.travel("2027-01-10 12:00:00", tick=False) as clock:
+        for number in range(5):
+            windows.wait(str(number), 1, 60)
+        clock.shift(61)
+        windows.wait("new", 1, 60)
+
+    assert list(windows.windows) == ["new"]
+
+
+def test_flood_from_everywhere_fills_no_memory(monkeypatch):
+    windows = Windows()
+    monkeypatch.setattr(windows, "MOST", 5)
+
+    for number in range(50):
+        windows.wait(str(number), 1, 60)
+
+    assert len(windows.windows) <= 5

@@ -1,8 +1,13 @@
 """What visitors tell the team: what they looked for in vain, and what they found wrong."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -18,10 +23,18 @@ class SearchMissAdmin(ModelAdmin):
     empty_help = _(
         "Searches that several people made and that found no offer appear here, without saying who made them."
     )
-    list_display = ["words", "language", "month", "times"]
+    list_display = ["show_words", "language", "month", "times"]
+    list_display_links = None
     list_filter = ["language"]
     search_fields = ["words"]
     date_hierarchy = "month"
+
+    @display(description=_("words"), ordering="words")
+    def show_words(self, miss):
+        """Lead to what the catalogue answers by now."""
+        with override(miss.language):
+            address = f"{reverse('training:offer-list')}?{urlencode({'q': miss.words})}"
+        return format_html('<a class="underline" href="{}">{}</a>', address, miss.words)
 
     def get_queryset(self, request):
         return super().get_queryset(request).repeated()

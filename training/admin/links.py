@@ -19,11 +19,15 @@ MOST_AT_ONCE = 100
 
 
 class AnswerFilter(admin.SimpleListFilter):
-    title = _("answer")
+    title = _("last reply")
     parameter_name = "answer"
 
     def lookups(self, request, model_admin):
-        return [("broken", _("not for days")), ("doubtful", _("not the last time")), ("good", _("answers"))]
+        return [
+            ("broken", _("not for days")),
+            ("doubtful", _("not the last time")),
+            ("good", _("it answers")),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "broken":
@@ -62,14 +66,14 @@ class LinkCheckAdmin(ReadOnly, ModelAdmin):
         )
 
     @display(
-        description=_("answer"),
+        description=_("last reply"),
         label={"broken": "danger", "once": "warning", "good": "success", "none": "info"},
     )
     def show_answer(self, link):
         if link.checked_at is None:
             return "none", _("not asked yet")
         if not link.trouble:
-            return "good", _("answers")
+            return "good", _("it answers")
         reason = reason_of(link.trouble) + (f" ({link.detail})" if link.detail else "")
         return ("broken" if link.is_broken else "once"), reason
 
@@ -79,7 +83,9 @@ class LinkCheckAdmin(ReadOnly, ModelAdmin):
             (reverse("admin:training_offer_change", args=[key]), name)
             for key, name in list(link.offers.items())[:3]
         ]
-        return format_html_join(", ", '<a class="underline" href="{}">{}</a>', rows)
+        return format_html(
+            "<span>{}</span>", format_html_join(", ", '<a class="underline" href="{}">{}</a>', rows)
+        )
 
     def has_check_permission(self, request) -> bool:
         return request.user.has_perm("training.change_linkcheck")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from members.enums import ImportState, ImportStatus
 from members.exchange.actions import dump_table, hold, load_table
-from members.exchange.errors import HasErrors, ImportRefused, MovedOn
+from members.exchange.errors import AlreadyDone, HasErrors, ImportRefused, MovedOn
 from members.exchange.planning import Note, unnoted
 from members.models import User
 from tera.spreadsheets.errors import SpreadsheetRefused
@@ -64,7 +64,7 @@ def plan_import(batch: OfferImport, *, lock: bool = False, note: Note = unnoted)
 def confirm_import(
     batch: OfferImport, digest: str, *, by: User, checked: Note = unnoted, written: Note = unnoted
 ) -> OfferImport:
-    """Do what the plan with this digest says; a second press finds it done and changes nothing.
+    """Do what the plan with this digest says; exactly once.
 
     A provider's file becomes proposals, which wait for the cluster. Locks the offers.
     Raises ImportRefused; then nothing has changed.
@@ -85,7 +85,7 @@ def carry_out(batch: OfferImport, digest: str, *, by: User, checked: Note, writt
     hold(batch)
     batch = OfferImport.objects.select_related("provider__organisation").get(pk=batch.pk)
     if batch.state == ImportState.APPLIED:
-        return batch
+        raise AlreadyDone(batch)
     plan = plan_import(batch, lock=True, note=checked)
     if plan.digest != digest:
         raise MovedOn

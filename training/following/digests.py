@@ -15,6 +15,7 @@ from tera.mailing import one_line, sender_domain
 from training.demand import DemandBoard
 from training.duplicates.merging import where_they_went
 from training.enrolment import with_enrolment
+from training.enums import EditionState
 from training.models import Digest, Edition, Offer, SavedSearch, ToldNews
 from training.presentation import OfferSheet
 from training.reading import with_what_sheets_read
@@ -47,7 +48,10 @@ class Entry:
 
     @property
     def deadline(self) -> date | None:
-        return self.edition.application_deadline if self.edition else None
+        """Return until when one may enrol, where the dates do not say it in the same breath."""
+        if self.edition is None or self.edition.state == EditionState.OPEN:
+            return None
+        return self.edition.application_deadline
 
     @property
     def calendar_url(self) -> str:

@@ -1,15 +1,30 @@
 """What the background worker does for followers: it asks them to confirm, and sends them their link."""
 
+import re
+from textwrap import shorten
+
 from django.db import transaction
 from django.utils import timezone, translation
 from django_tasks import task
 
 from members.accounts.mails import send
 from members.accounts.tokens import new_token
+from tera.mailing import one_line
 from training.models import Follower, SavedSearch
 
 from .links import absolute, confirm_path, hash_token, manage_path, stop_all_path
 from .subjects import subject_of
+
+LONGEST_WORDS = 120
+
+
+def in_a_strangers_mail(words: str) -> str:
+    """Return what is followed so that it can be mailed to somebody who may not have asked for it.
+
+    What somebody typed must carry neither an advertisement nor a link: it is cut, and no mail program
+    takes for an address what has a space in it.
+    """
+    return re.sub(r"(?<=\S)([./@:])(?=\S)", r"\1 ", shorten(one_line(words), LONGEST_WORDS, placeholder="…"))
 
 
 @task()
@@ -29,7 +44,7 @@ def send_confirmation(search_id: int) -> None:
         if subject is None:
             return
         context = {
-            "words": subject.words,
+            "words": in_a_strangers_mail(subject.words),
             "frequency": search.get_frequency_display().lower(),
             "expires_at": search.expires_at,
             "link": absolute(confirm_path(token)),

@@ -19,11 +19,12 @@ from training.search import search_language
 from . import actions
 from .actions import FollowingRefused
 from .forms import AddressForm, FollowForm, FrequencyForm
-from .links import follower_of, manage_path, search_of
+from .links import follower_of, manage_path, search_of, stop_all_path
 from .subjects import Subject, read_subject, subject_of
 from .tasks import send_manage_link
 
 READ_WRITE = ["GET", "HEAD", "POST"]
+LINK_ASKED = "link"
 LONGEST_QUERY = SavedSearch._meta.get_field("query").max_length
 
 
@@ -76,7 +77,7 @@ def begin(request: HttpRequest, address: str, email: str, wanted: dict) -> HttpR
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say the same to everybody, whether the address is known or not."""
-    return render(request, "training/follow_sent.html")
+    return render(request, "training/follow_sent.html", {"asked_link": LINK_ASKED in request.GET})
 
 
 @never_cache
@@ -95,7 +96,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Done: we will write to you when there is something new."))
         return redirect(manage_path(search.follower))
     subject = subject_of(search.query, language=search.language, day=timezone.localdate())
-    context = {"search": search, "subject": subject}
+    context = {"search": search, "subject": subject, "manage": manage_path(search.follower)}
     return render(request, "training/follow_confirm.html", context)
 
 
@@ -115,7 +116,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         if within(request, "follow_address", email):
             send_manage_link.enqueue(email, get_language() or "es")
-        return redirect("training:alerts-sent")
+        return redirect(reverse("training:alerts-sent") + f"?{LINK_ASKED}=1")
     context = {"form": form}
     return render(request, "training/alerts_ask.html", context, status=422 if form.errors else 200)
 
@@ -140,7 +141,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         )
         for search in searches
     ]
-    return render(request, "training/alerts.html", {"follower": follower, "rows": rows, "token": token})
+    context = {"follower": follower, "rows": rows, "stop_all": stop_all_path(follower)}
+    return render(request, "training/alerts.html", context)
 
 
 def described(search: SavedSearch) -> Subject | None:

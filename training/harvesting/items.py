@@ -32,6 +32,10 @@ class VisitTrouble(TextChoices):
     """Why a visit ended before its end, other than by the site's doing."""
 
     LOST = "lost", _("The worker was stopped in the middle of it.")
+    SWITCHED_OFF = (
+        "switched_off",
+        _("The source was paused, or its address changed, in the middle of it: nothing was changed."),
+    )
     ERROR = "error", _("Something failed on our side; the log has the details.")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tera.outgoing.client import Client
 from tera.outgoing.errors import RequestFailed
-from training.enums import HarvestState
+from training.enums import HarvestState, SourceState
 from training.models import HarvestRun, HarvestSource
 
 from .alarms import tell_managers
@@ -18,6 +18,14 @@ from .visit import visit
 
 logger = logging.getLogger(__name__)
 MOST_ROWS = 500
+
+
+class SourceGone(Exception):
+    """The source was deleted while it was visited."""
+
+
+class SourceSwitchedOff(Exception):
+    """The source was paused, or given another address, while it was visited."""
 
 
 def perform(run_id: int, client: Client | None = None) -> None:
@@ -31,12 +39,19 @@ def perform(run_id: int, client: Client | None = None) -> None:
     try:
         reading = read(run, client or Client())
         judge_and_apply(run, reading)
+    except SourceGone:
+        # The visit's row went with it.
+        return
+    except SourceSwitchedOff:
+        end(run, HarvestState.FAILED, trouble=VisitTrouble.SWITCHED_OFF)
+        return
     except RequestFailed as failure:
         end(run, HarvestState.FAILED, trouble=failure.trouble.value, trouble_detail=failure.detail[:200])
     except Exception:
         logger.exception("The visit %s failed", run_id)
         end(run, HarvestState.FAILED, trouble=VisitTrouble.ERROR)
-    if run.state in (HarvestState.ALARM, HarvestState.FAILED) and not run.is_test:
+    is_bad = run.state in (HarvestState.ALARM, HarvestState.FAILED) and not run.is_test
+    if is_bad and HarvestRun.objects.filter(pk=run.pk).exists():
         tell_managers(run)
 
 
@@ -65,17 +80,29 @@ def judge_and_apply(run: HarvestRun, reading: Reading) -> None:
     run.seen = len(reading.items)
     last = run.source.runs.good().exclude(pk=run.pk).first()
     run.expected = last.seen if last else 0
-    if is_drop(run):
-        end(run, HarvestState.ALARM, reading)
-        return
     with transaction.atomic():
         # A visit is one at a time; a source that is deleted or paused meanwhile stops it here.
-        HarvestSource.objects.select_for_update(of=("self",), no_key=True).get(pk=run.source_id)
-        changes = apply(run, reading, timezone.now())
+        hold_source(run)
+        dropped = is_drop(run)
+        changes = [] if dropped else apply(run, reading, timezone.now())
         if run.is_test:
             transaction.set_rollback(True)
+    if dropped:
+        end(run, HarvestState.ALARM, reading)
+        return
     run.changes = [change.row() for change in changes if change.what != "unchanged"][:MOST_ROWS]
     end(run, HarvestState.DONE, reading)
+
+
+def hold_source(run: HarvestRun) -> None:
+    """Lock the source; what was read is good only while the source is what the visit began with."""
+    rows = HarvestSource.objects.select_for_update(of=("self",), no_key=True)
+    source = rows.filter(pk=run.source_id).first()
+    if source is None:
+        raise SourceGone
+    is_allowed = run.is_test or source.state == SourceState.APPROVED
+    if not is_allowed or source.signature != run.signature:
+        raise SourceSwitchedOff
 
 
 def is_drop(run: HarvestRun) -> bool:
@@ -99,10 +126,12 @@ def apply(run: HarvestRun, reading: Reading, at: datetime) -> list[Change]:
 
 
 def end(run: HarvestRun, state: HarvestState, reading: Reading | None = None, **about) -> None:
+    """Write down what became of a visit, unless its source was deleted with it."""
     run.state, run.ended_at = state, timezone.now()
     if reading:
         run.problems = [problem.row() for problem in reading.problems[:MOST_ROWS]]
     for name, value in about.items():
         setattr(run, name, value)
     # What was noted on the way is in the database only.
-    run.save(update_fields=[f.name for f in run._meta.fields if f.name not in ("id", "done", "total")])
+    noted = [f.name for f in run._meta.fields if f.name not in ("id", "source", "done", "total")]
+    HarvestRun.objects.filter(pk=run.pk).update(**{name: getattr(run, name) for name in noted})

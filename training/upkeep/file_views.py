@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from members.accounts.views import READ_WRITE
-from members.exchange.errors import Expired, ImportRefused
+from members.exchange.errors import AlreadyDone, Expired, ImportRefused
 from members.exchange.reading import check_context, progress_context
 from members.exchange.worker import ask_again, ask_to_confirm
 from members.permissions import EDIT, VIEW
@@ -92,11 +92,13 @@ def check(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def act(request: HttpRequest, batch: OfferImport) -> None:
-    if "again" in request.POST:
-        ask_again(OFFERS, batch, by=request.user)
-        return
     try:
+        if "again" in request.POST:
+            ask_again(OFFERS, batch, by=request.user)
+            return
         done = ask_to_confirm(OFFERS, batch, request.POST.get("digest", ""), by=request.user)
+    except AlreadyDone as before:
+        messages.info(request, str(before))
     except ImportRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from training.enrolment import editions_for_page
-from training.enums import OfferStatus
+from training.enums import EditionState, OfferStatus
 from training.models import Edition, Offer, OfferRevision, Provider
 from training.wording import edition_words
 
@@ -52,6 +52,11 @@ class OfferRow:
     @property
     def is_confirmed_today(self) -> bool:
         return self.offer.confirmed_on == self.today
+
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether there is an edition that somebody can join, or will be able to."""
+        return any(edition.state <= EditionState.UNKNOWN for edition in self.editions)
 
     @property
     def dates(self) -> str:

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone, translation
 
 from members.exchange.actions import KEPT_FOR, confirm_import, plan_import, receive_file
-from members.exchange.errors import Expired, HasErrors, MovedOn
+from members.exchange.errors import AlreadyDone, Expired, HasErrors, MovedOn
 from members.models import Activity, Identifier, ImportBatch, Organisation
-from tests.factories.members import OrganisationFactory
+from tests.factories.members import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 FULL = (
@@ -30,15 +30,16 @@ def test_import_fills_every_table_of_the_register(bring_in):
     assert batch.counts == {"new": 1, "changed": 0, "unchanged": 0, "error": 0}
 
 
-def test_second_press_changes_nothing(manager):
+def test_second_press_changes_nothing_and_is_told_who_was_first(manager):
     batch = receive_file(FULL.encode(), "x.csv", by=manager)
     digest = plan_import(batch).digest
 
     confirm_import(batch, digest, by=manager)
-    again = confirm_import(batch, digest, by=manager)
+    with pytest.raises(AlreadyDone, match=str(manager)):
+        confirm_import(batch, digest, by=UserFactory())
 
     assert Organisation.objects.count() == 1
-    assert again.counts["new"] == 1
+    assert ImportBatch.objects.get().applied_by == manager
 
 
 def test_import_is_refused_when_the_register_has_moved_on(manager):

@@ -35,9 +35,10 @@ def test_ten_presses_of_confirm_import_once():
     batch = receive_file(b"nombre;tipo\nMarea;Empresa\n", "x.csv", by=UserFactory())
     digest = plan_import(batch).digest
 
-    all_at_once(*[lambda: confirm_import(batch, digest, by=None)] * 10)
+    came = all_at_once(*[lambda: confirm_import(batch, digest, by=None)] * 10)
 
     assert Organisation.objects.count() == 1
+    assert sorted(type(one).__name__ for one in came) == ["AlreadyDone"] * 9 + ["ImportBatch"]
 
 
 def test_two_files_with_the_same_new_organisation_make_one():

@@ -1,9 +1,12 @@
+from io import BytesIO
+
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from tera.spreadsheets.writing import write_csv
 from tests.conftest import sign_in
@@ -186,3 +189,17 @@ def send_back(client, content):
     file = SimpleUploadedFile("x.xlsx", content)
     response = client.post(reverse("provider:import", args=["academia"]), {"file": file}, follow=True)
     return response.context["plan"]
+
+
+def test_sheets_that_are_not_read_are_told(manager_client, owner, panel, mine, offer):
+    book = Workbook()
+    book.active.append(["offer", "municipality"])
+    book.active.append(["redes", "Potes"])
+    book.create_sheet("Otra").append(["x"])
+    content = BytesIO()
+    book.save(content)
+
+    for client, address in ((manager_client, panel), (sign_in(Client(), owner), mine)):
+        file = SimpleUploadedFile("dos.xlsx", content.getvalue())
+        shown = client.post(address, {"file": file}, follow=True).content.decode()
+        assert "Solo se lee la primera hoja" in shown
