@@ -20,7 +20,8 @@ class Personal:
 
     label: str
     fields: tuple[str, ...] = ()
-    person: str = ""
+    # One lookup, or several where a row knows several people.
+    person: str | tuple[str, ...] = ""
     user: str = ""
     email: str = ""
     # The rows are the person's own and go with them; all others stay under a pseudonym.
@@ -54,7 +55,7 @@ PERSONAL = (
     Personal("surveys.CheckFlag", ("actor",), email="actor"),
     Personal("surveys.RowItem", ("removed_by",), email="removed_by"),
     Personal("surveys.Reopening", user="by"),
-    Personal("surveys.Share", ("asked_by",), "person", email="asked_by"),
+    Personal("surveys.Share", ("asked_by",), ("person", "handed_by"), email="asked_by"),
     Personal("surveys.Submission", ("submitted_by",), user="user", email="submitted_by"),
     Personal("training.FieldOrigin", user="by"),
     Personal("surveys.VersionMove", user="by"),
@@ -96,14 +97,19 @@ def rows_of(
         if entry.model is None:
             continue
         theirs = Q(pk__in=[])
-        if person and has_path(entry.model, entry.person):
-            theirs |= Q(**{entry.person: person.pk})
+        for path in paths_to_person(entry) if person else ():
+            theirs |= Q(**{path: person.pk})
         if user and has_path(entry.model, entry.user):
             theirs |= Q(**{entry.user: user.pk})
         if has_path(entry.model, entry.email):
             for address in addresses:
                 theirs |= Q(**{f"{entry.email}__iexact": address})
         yield entry, entry.model._base_manager.filter(theirs)
+
+
+def paths_to_person(entry: Personal) -> list[str]:
+    paths = (entry.person,) if isinstance(entry.person, str) else entry.person
+    return [path for path in paths if has_path(entry.model, path)]
 
 
 def has_path(model: type[models.Model], name: str) -> bool:

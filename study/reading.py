@@ -141,6 +141,7 @@ def method_rows(payload: dict) -> list[tuple[str, str]]:
         (_("Source"), spoken(method["source"])),
         (_("Population (N)"), f"{number(method['population'])}. {spoken(method['population_text'])}"),
         (_("Answers (n)"), n_of_with_share(method["answers"], method["population"])),
+        (_("Companies that agreed to be named"), " · ".join(method.get("participants", []))),
         (_("Reference date"), day_text(method["reference_date"])),
         (_("In the field"), field_period(method)),
         (_("What is not shown"), spoken(method["disclosure"])),

@@ -10,7 +10,7 @@ from random import Random
 
 from surveys.answering.cells import Change
 
-from .demo_details import detail_cells
+from .demo_details import detail_cells, vacancy_cells
 
 Quotas = Mapping[str, int]
 
@@ -95,7 +95,7 @@ LEAVING = {"very-high": 0.35, "high": 0.24, "medium": 0.14, "low": 0.06, "very-l
 QUOTA_BASE = 31
 # Asked beside what the study reported, drawn apart so that its figures stay what they are.
 BESIDE: Mapping[str, Quotas] = {
-    "vacancies-now": {"no": 19, "yes": 12},
+    "vacancies-now": {"yes": 20, "no": 11},
     "totals-right": {"yes": 22, "about": 9},
     "weeks-to-fill": {"9-16": 12, "4-8": 8, "17-26": 5, "under-4": 3, "over-26": 2, "not-known": 1},
     "not-recruited-why": {"no-need": 16, "uncertainty": 8, "no-candidates": 7},
@@ -240,6 +240,11 @@ def cells_beside(company: Company, given: Sequence[Change], chance: Random) -> I
     for profile in PROFILES:
         yield from detail_cells(profile, figures, chance)
     yield Change("measures-priority", chance.sample(MEASURES, 3))
+    if company.headcount % 3 == 0:
+        yield Change("permissions", ["named"])
+    if company.single["vacancies-now"] == "yes":
+        for profile in PROFILES:
+            yield from vacancy_cells(profile, figures)
 
 
 def profile_cells(company: Company, leavers: int, chance: Random) -> Iterator[Change]:

@@ -17,6 +17,15 @@ KNOWLEDGE: Mapping[str, Sequence[str]] = {
 ENTRY_LEVELS = ("fp-higher", "fp-higher", "university", "university", "experience", "bootcamp")
 
 
+def vacancy_cells(profile: str, figures: Mapping[tuple[str, str], int]) -> Iterator[Change]:
+    """Of those to be hired, who is looked for today already; every second post lacks the skills asked."""
+    hires, hard = figures.get((profile, "hires-12"), 0), figures.get((profile, "hard-to-fill"), 0)
+    if not hires:
+        return
+    for column, value in {"open": hires, "hard": hard, "shortage": (hard + 1) // 2}.items():
+        yield Change("vacancies", value, row=profile, col=column)
+
+
 def detail_cells(profile: str, figures: Mapping[tuple[str, str], int], chance: Random) -> Iterator[Change]:
     """What is asked of a profile that the company has or wants."""
     now, hires = figures.get((profile, "now"), 0), figures.get((profile, "hires-12"), 0)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from study.languages import both, day, said
 from surveys.enums import ResponseState
 from surveys.models import Campaign, Response
+from surveys.results.participants import named_participants
 
 
 def method_of(campaign: Campaign) -> dict:
@@ -16,6 +17,7 @@ def method_of(campaign: Campaign) -> dict:
     return {
         "answers": answers,
         "population": population,
+        "participants": named_participants(campaign),
         "response_rate": round(answers / population, 4) if population else None,
         "reference_date": day(campaign.reference_date),
         "opened_on": day(campaign.opens_at.date()),

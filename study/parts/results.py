@@ -7,9 +7,16 @@ SECTOR = ["activity", "size-band", "market", "research", "turnover"]
 DEMAND = [
     "profiles-demand",
     "profiles-hard-to-fill",
+    "profiles-replacement",
+    "profiles-vacancies",
+    "profiles-vacancies-hard",
+    "profiles-vacancies-shortage",
     "hard-to-fill-reasons",
     "skills-demand",
     "skills-urgency",
+    "profiles-knowledge",
+    "profiles-entry-level",
+    "profiles-not-proficient",
 ]
 TRAINING = ["training-channels", "training-barriers", "dual-fp", "packages"]
 

@@ -12,22 +12,25 @@ from django.utils.translation import gettext as _
 from surveys.enums import AnswerStatus, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Definition, Section
-from surveys.instrument.questions import Column, Question, Row, Slot
+from surveys.instrument.questions import Question, Row, Slot
 from surveys.instrument.routing import Path, Step, is_answered
+from surveys.instrument.texts import Text
 
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
 from .ranking import in_order
-
-UNITS = {"money": "€", "percentage": "%"}
-
-
-def format_cell(slot: Slot, cell: Cell | None) -> str:
-    """Return what a cell says, in the reader's language; empty for a blank one."""
-    return ", ".join(lines_of(slot, cell))
+from .units import SIGNS, headed, unit_of, with_unit
 
 
-def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
+def format_cell(slot: Slot, cell: Cell | None, *, bare: bool = False) -> str:
+    """Return what a cell says, in the reader's language; empty for a blank one.
+
+    A bare figure goes without its unit, which then stands in the words around it; a sign stays.
+    """
+    return ", ".join(lines_of(slot, cell, bare=bare))
+
+
+def lines_of(slot: Slot, cell: Cell | None, *, bare: bool = False) -> list[str]:
     if cell is None or cell.status == AnswerStatus.BLANK:
         return []
     if cell.status != AnswerStatus.GIVEN:
@@ -36,7 +39,8 @@ def lines_of(slot: Slot, cell: Cell | None) -> list[str]:
         if choice := slot.codes.get(str(cell.plain)):
             return [str(choice.label)]
         figure = number_format(cell.plain)
-        return [f"{figure}\u00a0{UNITS[slot.kind]}" if slot.kind in UNITS else figure]
+        unit = "" if bare and slot.kind not in SIGNS else unit_of(slot)
+        return [with_unit(figure, cell.value, unit, slot.unit_one if unit else Text())]
     if slot.kind == "date":
         return [date_format(date.fromisoformat(str(cell.value)))]
     codes = cell.value if isinstance(cell.value, tuple) else (cell.value,)
@@ -77,13 +81,14 @@ class Line:
     step: Step
     question: Question
     words: tuple[str, ...]
-    rows: tuple[tuple[Row, tuple[tuple[str, str], ...]], ...]
-    """Each filled row with its cells: what they say, and what they said in the last edition."""
+    rows: tuple[tuple[Row, tuple[tuple[str, str, str], ...]], ...]
+    """Each filled row with its cells: the column's head, what they say, and what they said last time."""
     last: str = ""
 
     @property
-    def columns(self) -> tuple[Column, ...]:
-        return self.question.columns
+    def heads(self) -> list[str]:
+        """What a grid's columns ask for, each with its unit."""
+        return heads_of(self.question)
 
     @property
     def is_missing(self) -> bool:
@@ -103,14 +108,18 @@ def line_of(step: Step, question: Question, cells: Cells, before: Cells) -> Line
     slots = {slot.key: slot for slot in question.slots()}
     root = Key(question.variable)
     words = tuple(spoken(question, slots[root], cells)) if root in slots else ()
-    rows = []
+    rows, heads, said = [], heads_of(question), (cells, before)
     for row in question.rows:
         keys = [Key(question.variable, row.code, column.code) for column in question.columns]
         if any(cells.get(key, BLANK).answered for key in keys):
-            said = ((format_cell(slots[key], c.get(key)) for c in (cells, before)) for key in keys)
-            rows.append((row, tuple(tuple(cell) for cell in said)))
+            now, last = ([format_cell(slots[key], of.get(key), bare=True) for key in keys] for of in said)
+            rows.append((row, tuple(zip(heads, now, last, strict=True))))
     last = ", ".join(spoken(question, slots[root], before)) if root in slots else ""
     return Line(step, question, words, tuple(rows), last)
+
+
+def heads_of(question: Question) -> list[str]:
+    return [headed(question, column) for column in question.columns]
 
 
 def count_answered(path: Path) -> tuple[int, int]:

@@ -14,9 +14,10 @@ from surveys.instrument.definition import Definition
 from surveys.instrument.questions import Question
 from surveys.models import Submission, Unit
 
-from .display import UNITS, Line, summarise
+from .display import Line, heads_of, summarise
 from .ranking import to_rank
 from .sitting import Sitting
+from .units import unit_of
 
 TEMPLATE = files("surveys") / "answering" / "typst" / "answers.typ"
 FONTS = files("font_source_serif_pro") / "files"
@@ -86,8 +87,8 @@ def sent(line: Line) -> dict:
     words = list(line.words)
     if not words and not line.rows:
         words = [_("No answer")]
-    columns = ["", *(str(column.label) for column in line.columns)] if line.rows else []
-    rows = [[str(row.label), *(now or "–" for now, _before in cells)] for row, cells in line.rows]
+    columns = ["", *line.heads] if line.rows else []
+    rows = [[str(row.label), *(now or "–" for _head, now, _before in cells)] for row, cells in line.rows]
     return {"label": str(line.question.label), "notes": [], "lines": words, "columns": columns, "rows": rows}
 
 
@@ -114,11 +115,10 @@ def blank(question: Question, *, conditional: bool) -> dict:
         for choice in question.choices
     ]
     if not lines and not question.is_grid:
-        unit = str(question.unit) or UNITS.get(question.kind, "")
-        lines = [f"{DOTTED} {unit}".rstrip()]
+        lines = [f"{DOTTED} {unit_of(question)}".rstrip()]
     if question.opt_out:
         lines.append(BOX + str(question.opt_out.label))
-    columns = ["", *(str(column.label) for column in question.columns)] if question.is_grid else []
+    columns = ["", *heads_of(question)] if question.is_grid else []
     rows = [[str(row.label), *("" for _column in question.columns)] for row in question.rows]
     if question.is_list:
         rows = [[f"{number}.", *("" for _column in question.columns)] for number in range(1, ON_PAPER + 1)]

@@ -12,13 +12,14 @@ from surveys.instrument.definition import Definition, Page, Section
 from surveys.instrument.questions import Choice, Column, Question, Row
 from surveys.instrument.routing import Step
 
-from .display import UNITS, format_cell
+from .display import format_cell
 from .fields import name_of, names_of, opt_out_name
 from .forms import PageForm
 from .margins import Margin, live_rules, margin_words, margins_of, row_totals
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
 from .rows import Offer
+from .units import unit_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Entry:
 
     @property
     def unit(self) -> str:
-        return str(self.question.unit) or UNITS.get(self.question.kind, "")
+        return unit_of(self.question)
 
     @property
     def id(self) -> str:
@@ -113,7 +114,8 @@ class Entry:
 
     def last_of(self, key: Key) -> str:
         slot = self.form.slots.get(key)
-        return format_cell(slot, self.before.cells.get(key)) if slot else ""
+        is_headed = bool(key.row)  # Its column says the unit.
+        return format_cell(slot, self.before.cells.get(key), bare=is_headed) if slot else ""
 
     def rows(self) -> Iterator[tuple[Row, list[tuple[Column, BoundField, str]], str]]:
         """Yield each row with its cells (column, field, what was sent of it last time) and its total."""

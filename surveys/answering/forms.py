@@ -1,13 +1,14 @@
 """The form of one page, built from the definition, and the declaration that sends the whole."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.instrument.cells import Cell, Cells, Key
 from surveys.instrument.checks import failures
@@ -36,6 +37,8 @@ from .rows import Offer
 
 # What a page sends beside its answers.
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "then", "back", "definition", "declared", "idempotency_key"})
+# Sixty lines above a table of sixty cells lead nowhere.
+MOST_IN_SUMMARY = 5
 CHECKBOX_ERROR = gettext_lazy("Enter an answer or tick the box, not both.")
 
 
@@ -223,11 +226,25 @@ class PageForm(forms.Form):
         return next((name for name in names if name in self.fields), None)
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each problem for the summary: the element's id, what it asks, what is wrong."""
-        for name, messages in self.errors.items():
-            for message in messages:
-                known = name in self.fields and not self.fields[name].widget.is_hidden
-                yield (self.target_of(name), self._subject(name), message) if known else ("", "", message)
+        """Yield each problem for the summary: the element's id, what it asks, what is wrong.
+
+        Of a table with many, the first ones and how many more there are.
+        """
+        found = [(name, message) for name, messages in self.errors.items() for message in messages]
+        seen, all_of = Counter(), Counter(name.split("--")[0] for name, _message in found)
+        for name, message in found:
+            variable = name.split("--")[0]
+            seen[variable] += 1
+            known = name in self.fields and not self.fields[name].widget.is_hidden
+            if not known:
+                yield "", "", message
+            elif seen[variable] <= MOST_IN_SUMMARY or all_of[variable] == MOST_IN_SUMMARY + 1:
+                yield self.target_of(name), self._subject(name), message
+            elif seen[variable] == all_of[variable]:
+                more = all_of[variable] - MOST_IN_SUMMARY
+                words = ngettext("%(number)s more to correct", "%(number)s more to correct", more)
+                label = str(self.definition.questions[variable].label)
+                yield f"question-{variable}", label, words % {"number": more}
 
     def target_of(self, name: str) -> str:
         """Return the id of the element that takes the focus: of a list, its first choice."""
@@ -244,7 +261,10 @@ class DeclarationForm(ExplainingForm):
 
     must = True
     declared = forms.BooleanField(
-        label=gettext_lazy("I declare that the answers are true to the best of my knowledge."),
+        label=gettext_lazy(
+            "I declare that the answers are true to the best of my knowledge, and agree that they are "
+            "used in totals with those of other companies."
+        ),
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         error_messages={"required": gettext_lazy("Tick the declaration to send your answers.")},
     )

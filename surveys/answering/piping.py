@@ -50,7 +50,7 @@ def words_of(unit: Unit, definition: Definition, cells: Cells) -> Words:
         slot, cell = definition.slots.get(key), cells.get(key)
         if slot is None or cell is None or cell.status != AnswerStatus.GIVEN:
             return None
-        return format_cell(slot, cell)
+        return format_cell(slot, cell, bare=True)
 
     return word
 

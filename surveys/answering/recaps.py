@@ -10,6 +10,7 @@ from surveys.instrument.routing import Path, Step
 from surveys.instrument.sheet import as_sheet
 
 from .sitting import Sitting
+from .units import with_unit
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ def play_back(sitting: Sitting, step: Step) -> list[PlayedBack]:
     played = []
     for recap in step.page.recap:
         figure = recap.value.figure(scene)
-        words = "" if figure is None else figure_in_words(figure)
+        words = ""
+        if figure is not None:
+            unit = str(recap.unit)
+            words = with_unit(figure_in_words(figure), figure, unit, recap.unit_one)
         played.append(PlayedBack(recap, words, tuple(parts_of(recap, sitting.path))))
     return played
 

@@ -97,6 +97,8 @@ def share_of(message: Message) -> Share | None:
 
 
 def part_of(share: Share) -> str:
+    if share.handed_by_id:
+        return _("the whole questionnaire, to take it over")
     sections = compiled(share.response.version).sections
     titles = {section.code: str(section.title) for section in sections}
     return titles.get(share.section) or _("the whole questionnaire")

@@ -9,6 +9,8 @@ from surveys.enums import AnswerStatus
 
 # The kinds whose value is a number; a date is kept in its written form (ISO 8601).
 FIGURES = ("number", "scale", "money", "percentage")
+# Those of them that are counted or measured in something; a step of a scale is one of its choices.
+MEASURED = ("number", "money", "percentage")
 Value = Decimal | str | tuple[str, ...] | None
 
 

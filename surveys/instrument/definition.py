@@ -23,6 +23,7 @@ class Recap:
     label: Text
     value: Expression
     unit: Text = Text()
+    unit_one: Text = Text()
 
 
 @dataclass(frozen=True)

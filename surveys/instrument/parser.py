@@ -74,7 +74,7 @@ def _recap(source: Mapping, place: str) -> Recap:
         value = parse_expression(source.get("value"))
     except ExpressionError as error:
         raise DefinitionError(f"{place}: {error}") from error
-    return Recap(_words(source, "label"), value, _words(source, "unit"))
+    return Recap(_words(source, "label"), value, _words(source, "unit"), _words(source, "unit_one"))
 
 
 def _question(source: Mapping, place: str) -> Question:
@@ -88,6 +88,7 @@ def _question(source: Mapping, place: str) -> Question:
         excludes=_words(source, "excludes"),
         required=bool(source.get("required", False)),
         unit=_words(source, "unit"),
+        unit_one=_words(source, "unit_one"),
         minimum=source.get("min"),
         maximum=source.get("max"),
         choices=_list(source, "choices", place, _choice, optional=True),
@@ -125,6 +126,7 @@ def _column(source: Mapping, place: str) -> Column:
         minimum=source.get("min"),
         maximum=source.get("max"),
         unit=_words(source, "unit"),
+        unit_one=_words(source, "unit_one"),
         required=bool(source.get("required", False)),
     )
 

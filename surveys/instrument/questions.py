@@ -7,7 +7,7 @@ from functools import cached_property
 
 from surveys.enums import AnswerStatus, VariableKind
 
-from .cells import Key
+from .cells import MEASURED, Key
 from .conditions import Condition
 from .texts import Text
 
@@ -44,6 +44,7 @@ class Column:
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
     unit: Text = Text()
+    unit_one: Text = Text()
     required: bool = False
     """Of a list: whether a row that says anything has to say this."""
 
@@ -86,6 +87,8 @@ class Slot:
     """Of a text that goes with a choice ("other: which?"), the choice's code."""
     places: int = 0
     """How many choices an order of preference takes; 0 for any other kind."""
+    unit: Text = Text()
+    unit_one: Text = Text()
 
     @cached_property
     def codes(self) -> dict[str, Choice]:
@@ -105,6 +108,8 @@ class Question:
     excludes: Text = Text()
     required: bool = False
     unit: Text = Text()
+    unit_one: Text = Text()
+    """The unit's word beside a figure of exactly one: "person" where the unit is "people"."""
     minimum: int | float | str | None = None
     maximum: int | float | str | None = None
     choices: tuple[Choice, ...] = ()
@@ -133,7 +138,18 @@ class Question:
         column = next((column for column in self.columns if column.code == key.col), None)
         if column is None or not self.is_list or not ROW_KEY.fullmatch(key.row):
             return None
-        return Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+        return self._slot_in(key, column)
+
+    def _slot_in(self, key: Key, column: Column) -> Slot:
+        bounds, units = (column.minimum, column.maximum), self.units_of(column)
+        return Slot(key, column.kind, column.choices, *bounds, unit=units[0], unit_one=units[1])
+
+    def units_of(self, column: Column) -> tuple[Text, Text]:
+        """Return the unit of a column's figures and its word for one: its own, else the question's."""
+        if column.kind not in MEASURED:
+            return Text(), Text()
+        is_own = column.unit or column.kind != VariableKind.NUMBER
+        return (column.unit, column.unit_one) if is_own else (self.unit, self.unit_one)
 
     def narrowed(self, codes: Collection[str]) -> "Question":
         """Return a grid with some of its rows, whose cells are this one's own."""
@@ -168,10 +184,11 @@ class Question:
         kind = "opt_out" if self.is_grid else self.kind
         if not self.is_grid or self.opt_out:
             bounds = (self.minimum, self.maximum)
-            yield Slot(Key(self.variable), kind, self.choices, *bounds, self.opt_out, places=self.places)
+            units = {} if self.is_grid else {"unit": self.unit, "unit_one": self.unit_one}
+            root = Key(self.variable)
+            yield Slot(root, kind, self.choices, *bounds, self.opt_out, places=self.places, **units)
         for choice in self.saying:
             yield Slot(Key(self.variable, "", choice.code), "text", says=choice.code)
         for row in self.rows:
             for column in self.columns:
-                key = Key(self.variable, row.code, column.code)
-                yield Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+                yield self._slot_in(Key(self.variable, row.code, column.code), column)

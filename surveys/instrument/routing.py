@@ -11,7 +11,7 @@ from surveys.enums import SectionProgress
 
 from .cells import Cell, Cells, Key
 from .definition import Definition, Page, Section
-from .questions import Choice, Question
+from .questions import Choice, Question, Slot
 from .rows import Rows, lacks_cells, rows_wanted, with_rows
 from .sheet import NOTHING, Sheet, as_sheet
 
@@ -91,10 +91,24 @@ def is_answered(question: Question, cells: Cells) -> bool:
 
 
 def lacks_answer(question: Question, cells: Cells) -> bool:
-    """Say whether something has to be answered yet: the question, or the words that its answer asks for."""
+    """Say whether something has to be answered yet: the question, or what its answer leaves open."""
     if question.required and not is_answered(question, cells):
         return True
-    return bool(lacks_words(question, cells) or lacks_cells(question, cells))
+    return bool(lacks_words(question, cells) or lacks_cells(question, cells) or says_both(question, cells))
+
+
+def says_both(question: Question, cells: Cells) -> bool:
+    """Say whether a table's way out is taken and its rows are filled too, as two people at once may do."""
+    if not question.is_grid or question.opt_out is None:
+        return False
+    way_out = cells.get(Key(question.variable))
+    if way_out is None or not way_out.answered:
+        return False
+    return any((cell := cells.get(slot.key)) is not None and cell.answered for slot in rows_slots(question))
+
+
+def rows_slots(question: Question) -> Iterator[Slot]:
+    return (slot for slot in question.slots() if slot.key.row)
 
 
 def lacks_words(question: Question, cells: Cells) -> tuple[Choice, ...]:

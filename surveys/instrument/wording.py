@@ -12,7 +12,10 @@ from .texts import Text
 
 
 def hash_wording(question: Question) -> str:
-    """Hash all that a person reads before answering, except why we ask."""
+    """Hash all that a person reads before answering, except why we ask.
+
+    A unit's word for one is only read beside an answer.
+    """
     counted = [_words(text) for text in (question.includes, question.excludes) if text]
     items = (*question.choices, *question.rows, *question.columns)
     return hash_json(
@@ -62,7 +65,9 @@ def changes_between(last: Definition, new: Definition) -> Changes:
     )
 
 
-TEXTS = frozenset({"title", "intro", "label", "help", "why", "includes", "excludes", "unit", "message"})
+TEXTS = frozenset(
+    {"title", "intro", "label", "help", "why", "includes", "excludes", "unit", "unit_one", "message"}
+)
 
 
 def differ_in_words_only(last: Mapping, new: Mapping) -> bool:

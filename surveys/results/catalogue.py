@@ -34,6 +34,8 @@ class TableSpec:
     is_ordered: bool = False
     measure: str = ""
     column: str = ""
+    within: str = ""
+    """The variable whose published counts these are a part of: told only where the same were asked both."""
 
 
 SIZE_BANDS = (
@@ -46,6 +48,7 @@ SIZE_BANDS = (
 )
 
 COMPANIES: Text = {"es": "Empresas", "en": "Companies"}
+VACANCIES: Text = {"es": "Vacantes", "en": "Vacancies"}
 PEOPLE: Text = {"es": "Personas", "en": "People"}
 LEVEL: Text = {"es": "Nivel medio (e-CF)", "en": "Mean level (e-CF)"}
 NO_ANSWER: Text = {"es": "Sin respuesta", "en": "No answer"}
@@ -145,6 +148,74 @@ CATALOGUE: tuple[TableSpec, ...] = (
         column="hard-to-fill",
         measure=Measure.HARD_TO_FILL,
         title={"es": "Perfiles difíciles de cubrir", "en": "Profiles that are hard to fill"},
+    ),
+    TableSpec(
+        code="profiles-replacement",
+        kind="detail",
+        variable="profile-details",
+        column="replacement",
+        within="profiles",
+        title={
+            "es": "Perfiles que se contratan, al menos en parte, para sustituir a quien se va",
+            "en": "Profiles hired, at least in part, to replace people who leave",
+        },
+    ),
+    TableSpec(
+        code="profiles-vacancies",
+        kind="vacancy",
+        variable="vacancies",
+        column="open",
+        title={"es": "Perfiles con vacantes abiertas", "en": "Profiles with open vacancies"},
+    ),
+    TableSpec(
+        code="profiles-vacancies-hard",
+        kind="vacancy",
+        variable="vacancies",
+        column="hard",
+        title={
+            "es": "Perfiles con vacantes abiertas que cuesta cubrir",
+            "en": "Profiles with open vacancies that are hard to fill",
+        },
+    ),
+    TableSpec(
+        code="profiles-vacancies-shortage",
+        kind="vacancy",
+        variable="vacancies",
+        column="shortage",
+        title={
+            "es": "Perfiles cuyas vacantes cuesta cubrir por falta de competencias",
+            "en": "Profiles whose vacancies are hard to fill for lack of skills",
+        },
+    ),
+    TableSpec(
+        code="profiles-not-proficient",
+        kind="detail",
+        variable="profile-details",
+        column="not-proficient",
+        title={
+            "es": "Perfiles con personas que aún no son del todo competentes",
+            "en": "Profiles with people who are not fully proficient yet",
+        },
+    ),
+    TableSpec(
+        code="profiles-knowledge",
+        kind="any-row",
+        variable="profile-details",
+        column="knowledge",
+        title={
+            "es": "Conocimientos imprescindibles en algún perfil",
+            "en": "Knowledge that is a must in some profile",
+        },
+    ),
+    TableSpec(
+        code="profiles-entry-level",
+        kind="any-row",
+        variable="profile-details",
+        column="entry-level",
+        title={
+            "es": "Nivel de entrada que se busca en algún perfil",
+            "en": "Entry level sought in some profile",
+        },
     ),
     TableSpec(
         code="skills-demand",

@@ -131,17 +131,34 @@ def protect_nested(inner: int, outer: int, answers: int, minimum: int) -> Cell:
     return protect_item(inner, outer, minimum)
 
 
-def protect_total(contributions: Sequence[float], minimum: int, p_percent: float = P_PERCENT) -> Cell:
+def protect_within(inner: int, outer: Cell, minimum: int) -> Cell:
+    """Protect an item within one that is an item within another, such as short of skills among hard to fill.
+
+    Told only beside an outer one that is told, of which it then is a yes or no.
+    """
+    if not outer.is_published:
+        return HIDDEN_SMALL
+    return protect_item(inner, int(outer.value), minimum) if outer.value else published(0)
+
+
+def protect_total(
+    contributions: Sequence[float],
+    minimum: int,
+    p_percent: float = P_PERCENT,
+    *,
+    waived: Sequence[bool] = (),
+) -> Cell:
     """Protect a total over companies: enough contributors, and none that stands out.
 
     ``contributions`` has one figure for each company that answered, zeros too. Who
     contributes must be showable itself: each gives at least one, so a total bounds their number.
+    ``waived`` tells of each company whether it lets such a total be published although it stands out.
     """
     given = [value for value in contributions if value]
     contributors = protect_item(len(given), len(contributions), minimum)
     if not contributors.is_published:
         return Cell(contributors.status)
-    if is_dominated(given, p_percent):
+    if is_dominated(contributions, p_percent, waived=waived):
         return PROTECTED
     return published(sum(given))
 
@@ -155,10 +172,21 @@ def protect_mean(values: Sequence[float], minimum: int) -> Cell:
     return published(round(sum(values) / len(values), 1))
 
 
-def is_dominated(contributions: Sequence[float], p_percent: float = P_PERCENT) -> bool:
-    """Apply the p % rule: can the second contributor come too close to the first?"""
+def is_dominated(
+    contributions: Sequence[float], p_percent: float = P_PERCENT, *, waived: Sequence[bool] = ()
+) -> bool:
+    """Apply the p % rule: can another contributor come too close to the largest without a waiver?
+
+    Who comes closest is the largest of the others, with a waiver or without.
+    """
+    free = waived or [False] * len(contributions)
+    guarded = [value for value, is_free in zip(contributions, free, strict=True) if not is_free]
+    if not any(guarded):
+        return False
     first, second = two_largest(contributions)
-    return sum(contributions) - first - second < p_percent / 100 * first
+    target = max(guarded)
+    attacker = second if target == first else first
+    return sum(contributions) - target - attacker < p_percent / 100 * target
 
 
 def is_concentrated(contributions: Sequence[float], n: int, k_percent: float) -> bool:

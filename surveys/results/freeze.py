@@ -11,9 +11,10 @@ from surveys.enums import CampaignState, CellStatus, Measure
 from surveys.models import Campaign, Need, QuestionnaireVersion, ResultTable, Submission
 
 from .asked import questions_asked, sheets_asked
+from .edition import Edition, Row
 from .payload import hash_payload, payload_of
 from .sheets import read_sheet
-from .tables import Edition, Row, Table, build_tables
+from .tables import Table, build_tables
 
 METHOD = (
     "n = empresas que respondieron; recuento sin ponderar; "

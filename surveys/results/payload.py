@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .catalogue import COMPANIES, LEVEL, PEOPLE, Text
+from .catalogue import COMPANIES, LEVEL, PEOPLE, VACANCIES, Text
 from .disclosure import Cell
 from .estimates import Estimate
 from .sentences import sentence_of
@@ -14,9 +14,11 @@ from .tables import Table
 COLUMNS: dict[str, tuple[Text, str]] = {
     "companies": (COMPANIES, "count"),
     "people": (PEOPLE, "people"),
+    "vacancies": (VACANCIES, "people"),
     "level": (LEVEL, "level"),
 }
-KINDS = {"size": "single"}
+# Readers know four kinds; how a table is worked out is nothing to them.
+KINDS = {"size": "single", "vacancy": "profile", "detail": "profile", "any-row": "multiple"}
 
 
 def payload_of(table: Table) -> dict[str, Any]:

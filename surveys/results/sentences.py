@@ -12,8 +12,9 @@ from surveys.enums import CellStatus
 
 from .catalogue import Text
 from .disclosure import Cell
+from .edition import Row
 from .estimates import exact_interval
-from .tables import Row, Table
+from .tables import Table
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,34 @@ LEADS: dict[str, Text] = {
     "profiles-hard-to-fill": {
         "es": "Los perfiles que más cuesta cubrir",
         "en": "The profiles that are hardest to fill",
+    },
+    "profiles-replacement": {
+        "es": "Los perfiles en los que más empresas sustituyen a quien se va",
+        "en": "The profiles in which most companies replace people who leave",
+    },
+    "profiles-vacancies": {
+        "es": "Los perfiles con vacantes en más empresas",
+        "en": "The profiles with vacancies in most companies",
+    },
+    "profiles-vacancies-hard": {
+        "es": "Los perfiles cuyas vacantes más cuesta cubrir",
+        "en": "The profiles whose vacancies are hardest to fill",
+    },
+    "profiles-vacancies-shortage": {
+        "es": "Los perfiles a los que más faltan candidatos con las competencias",
+        "en": "The profiles that most lack applicants with the skills",
+    },
+    "profiles-not-proficient": {
+        "es": "Los perfiles con personas por formar en más empresas",
+        "en": "The profiles with people to be trained in most companies",
+    },
+    "profiles-knowledge": {
+        "es": "Los conocimientos imprescindibles más citados",
+        "en": "The knowledge most often called a must",
+    },
+    "profiles-entry-level": {
+        "es": "Los niveles de entrada más buscados",
+        "en": "The entry levels most sought",
     },
     "skills-demand": {"es": "Las competencias más necesarias", "en": "The skills most needed"},
     "skills-urgency": {"es": "Las competencias más urgentes", "en": "The most urgent skills"},

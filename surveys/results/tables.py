@@ -8,7 +8,7 @@ asked; no variable has tables of two bases.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from members.enums import SizeBand
@@ -16,7 +16,6 @@ from members.enums import SizeBand
 from .catalogue import CATALOGUE, NO_ANSWER, SIZE_BANDS, TableSpec, Text
 from .disclosure import (
     HIDDEN_SMALL,
-    Cell,
     is_small,
     protect_item,
     protect_mean,
@@ -24,19 +23,12 @@ from .disclosure import (
     protect_partition,
     protect_total,
 )
-from .sheets import Sheet, chosen, number
+from .edition import Edition, Row
+from .profile_details import any_row_rows, detail_rows, vacancy_rows
+from .sheets import chosen, number
 
 # Rows that stay at the end of a sorted table.
 LAST = ("other", "none", "no-answer")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table with its protected cells by column."""
-
-    code: str
-    label: Text
-    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -50,38 +42,22 @@ class Table:
     """Whether all companies that answered were asked."""
 
 
-@dataclass(frozen=True)
-class Edition:
-    """What the tables are computed from: the questions asked, the answers, and N."""
-
-    questions: Mapping[str, Mapping[str, Any]]
-    sheets: Sequence[Sheet]
-    population: int
-    minimum: int
-    asked: Mapping[str, Sequence[Sheet]] = field(default_factory=dict)
-    """The sheets of those who were asked, of each variable that not every version has."""
-
-    def about(self, variable: str) -> "Edition":
-        """Return the edition with the companies only that were asked a variable."""
-        return replace(self, sheets=self.asked[variable]) if variable in self.asked else self
-
-    @property
-    def answers(self) -> int:
-        return len(self.sheets)
-
-    @property
-    def is_showable(self) -> bool:
-        """Say whether there are answers enough for any figure at all."""
-        return self.answers >= 2 * self.minimum
-
-
 def build_tables(edition: Edition) -> list[Table]:
     """Build every table whose question the edition asked, in the order of the catalogue."""
     return [
         build_table(spec, asked, edition.about(spec.variable))
         for spec in CATALOGUE
-        if (asked := edition.questions.get(spec.variable))
+        if (asked := edition.questions.get(spec.variable)) and can_be_told(spec, asked, edition)
     ]
+
+
+def can_be_told(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> bool:
+    """Say whether the column is asked, and of the same companies as that whose part it is."""
+    if spec.kind in BY_COLUMN and all(column["code"] != spec.column for column in asked["columns"]):
+        return False
+    if not spec.within:
+        return True
+    return spec.within in edition.questions and not {spec.variable, spec.within} & edition.asked.keys()
 
 
 def build_table(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> Table:
@@ -164,7 +140,8 @@ def profile_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) ->
             stuck = sum(h > 0 and p > 0 for h, p in zip(hires, hard, strict=True))
             cells = {"companies": protect_nested(stuck, hiring, n, minimum)}
         else:
-            cells = {"companies": protect_item(hiring, n, minimum), "people": protect_total(hires, minimum)}
+            people = protect_total(hires, minimum, waived=edition.waived)
+            cells = {"companies": protect_item(hiring, n, minimum), "people": people}
         rows.append(Row(line["code"], line["label"], cells))
     return rows
 
@@ -187,10 +164,15 @@ def skill_rows(spec: TableSpec, asked: Mapping[str, Any], edition: Edition) -> l
     return rows
 
 
+# The kinds whose question had other columns in earlier versions.
+BY_COLUMN = ("vacancy", "detail", "any-row")
 BUILDERS = {
     "single": single_rows,
     "size": size_rows,
     "multiple": multiple_rows,
     "profile": profile_rows,
     "skill": skill_rows,
+    "vacancy": vacancy_rows,
+    "detail": detail_rows,
+    "any-row": any_row_rows,
 }

@@ -37,7 +37,9 @@ class Group:
 @register.filter
 def groups(form) -> Iterator[Group]:
     """Yield the groups of a part's form, in the order they are filled in."""
-    main = Group(pairs=pairs(form, "title", "message", "label", "intro", "help", "unit", "row_total"))
+    main = Group(
+        pairs=pairs(form, "title", "message", "label", "intro", "help", "unit", "unit_one", "row_total")
+    )
     main.fields = bound(
         form, "essential", "severity", "required", "confirms", "ranks", "min", "max", "rows_if"
     )

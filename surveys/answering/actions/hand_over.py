@@ -1,10 +1,15 @@
 """Handing a company's whole answer over: the colleague says yes and becomes the contact, the giver is out."""
 
+from contextlib import AbstractContextManager
+
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from members.enums import PostRole
 from members.models import Person, Post
@@ -32,9 +37,8 @@ def offer_response(response: Response, *, name: str, email: str, by: Person) -> 
     share = share_response(response, name=name, email=email, section="", by=str(by))
     share.handed_by = by
     share.save(update_fields=["handed_by"])
-    note(
-        response.unit, _("%(giver)s has asked %(receiver)s to take over the questionnaire."), by, share.person
-    )
+    asked = gettext_lazy("%(giver)s has asked %(receiver)s to take over the questionnaire.")
+    note(response.unit, asked, by, share.person)
     return share
 
 
@@ -59,10 +63,12 @@ def accept_response(share: Share) -> None:
     # The giver may have read the access code too, which is nobody's own.
     links.filter(Q(person=giver) | Q(access_code__isnull=False)).update(revoked_at=now)
     waiting = Message.objects.filter(unit=unit, person=giver, state=MessageState.QUEUED)
-    waiting.update(state=MessageState.SKIPPED, error=_("This person is no contact any more."))
+    with in_the_clusters_language():
+        waiting.update(state=MessageState.SKIPPED, error=_("This person is no contact any more."))
     # The link stays theirs: they have it as the contact now, and no colleague lets them in.
     Share.objects.filter(pk=share.pk).update(ended_at=now)
-    note(unit, _("%(receiver)s has taken over the questionnaire from %(giver)s."), giver, share.person)
+    taken = gettext_lazy("%(receiver)s has taken over the questionnaire from %(giver)s.")
+    note(unit, taken, giver, share.person)
 
 
 @transaction.atomic
@@ -70,12 +76,8 @@ def decline_response(share: Share) -> None:
     """Leave it with the giver; the colleague keeps the link and goes on helping."""
     response, share = offered(share)
     Share.objects.filter(pk=share.pk).update(handed_by=None)
-    note(
-        response.unit,
-        _("%(receiver)s does not take over the questionnaire from %(giver)s."),
-        share.handed_by,
-        share.person,
-    )
+    left = gettext_lazy("%(receiver)s does not take over the questionnaire from %(giver)s.")
+    note(response.unit, left, share.handed_by, share.person)
 
 
 def offered(share: Share) -> tuple[Response, Share]:
@@ -89,6 +91,12 @@ def offered(share: Share) -> tuple[Response, Share]:
     return response, found
 
 
-def note(unit: Unit, text: str, giver: Person, receiver: Person) -> None:
+def note(unit: Unit, text: Promise, giver: Person, receiver: Person) -> None:
     """Tell the cluster, where it looks when it calls the company."""
-    ChasingNote.objects.create(unit=unit, text=text % {"giver": giver, "receiver": receiver})
+    with in_the_clusters_language():
+        ChasingNote.objects.create(unit=unit, text=text % {"giver": giver, "receiver": receiver})
+
+
+def in_the_clusters_language() -> AbstractContextManager:
+    """What is stored for the cluster is in its language, in whatever one the company answers."""
+    return override(settings.LANGUAGE_CODE)

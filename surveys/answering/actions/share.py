@@ -2,13 +2,16 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Person
 from surveys.answering.contacts import is_survey_contact
 from surveys.answering.errors import NotShared
 from surveys.enums import MessageState, Wave
+from surveys.instrument.parser import compiled
 from surveys.models import Invitation, Message, Response, Share
 from surveys.sender import wake_sender
 
@@ -29,7 +32,9 @@ def share_response(response: Response, *, name: str, email: str, section: str, b
     unit = response.unit
     if Message.objects.filter(unit=unit, wave=Wave.COLLEAGUE).count() >= MOST_LETTERS:
         raise NotShared(NotShared.TOO_MANY)
-    person = colleague(response, email) or Person.objects.create(given_name=name, work_email=email)
+    person = colleague(response, email) or Person.objects.create(
+        given_name=name, work_email=email, language=language_of(response, email)
+    )
     if is_survey_contact(person, unit):
         raise NotShared(NotShared.HAS_A_LINK)
     share, _created = Share.objects.update_or_create(
@@ -52,6 +57,17 @@ def colleague(response: Response, email: str) -> Person | None:
         posts__organisation=response.unit.organisation_id, work_email__iexact=email
     )
     return shared.first() or employed.first()
+
+
+def language_of(response: Response, email: str) -> str:
+    """Return in which language to write to an address: its owner's, else the edition's first.
+
+    Whoever shares learns nothing of it: the mail goes to that address alone.
+    """
+    owners = Person.objects.filter(Q(user__email__iexact=email) | Q(work_email__iexact=email))
+    spoken = [owners.values_list("language", flat=True).first(), *compiled(response.version).languages]
+    known = dict(settings.LANGUAGES)
+    return next((language for language in spoken if language in known), settings.LANGUAGE_CODE)
 
 
 def occasion_of(share: Share) -> str:

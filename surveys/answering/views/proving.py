@@ -22,8 +22,15 @@ from surveys.tokens import CODE_DIGITS
 FEW_MINUTES = gettext_lazy("Too many attempts from here. Wait a few minutes and try again.")
 
 
+class Digits(forms.RegexField):
+    """A code as people copy it: with the spaces of the mail, and the dash that some keyboards put."""
+
+    def to_python(self, value: str | None) -> str:
+        return "".join(super().to_python(value).replace("-", "").split())
+
+
 class CodeForm(forms.Form):
-    code = forms.RegexField(
+    code = Digits(
         rf"^\d{{{CODE_DIGITS}}}$",
         label=gettext_lazy("Code of the e-mail"),
         help_text=gettext_lazy("Six digits"),
@@ -34,13 +41,6 @@ class CodeForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-
-    def __init__(self, data=None):
-        # People copy it with the spaces, and some keyboards put a dash.
-        if data is not None:
-            data = data.copy()
-            data["code"] = "".join(data.get("code", "").replace("-", "").split())
-        super().__init__(data)
 
 
 class AccessCodeForm(forms.Form):

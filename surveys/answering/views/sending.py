@@ -12,6 +12,7 @@ from surveys.answering.doubts import explaining_form, keep_said
 from surveys.answering.errors import Conflict, NotReady, SurveyClosed, VersionChanged
 from surveys.answering.forms import DeclarationForm
 from surveys.answering.frames import receipt_markup
+from surveys.answering.lacking import lacking
 from surveys.answering.sitting import Sitting, for_respondent, while_open
 from surveys.answering.stale import is_of_another_version
 from surveys.answering.summaries import answers_sent, sent_at
@@ -118,7 +119,7 @@ def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) 
         "sitting": sitting,
         "form": form,
         "sections": list(summarise(sitting.path, sitting.last_edition)),
-        "missing": sitting.path.missing(),
+        "missing": list(lacking(sitting.path)),
         "contradictions": [
             (failure, sitting.path.step_of(failure.key.variable))
             for failure in sitting.failures

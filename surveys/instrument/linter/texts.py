@@ -31,12 +31,14 @@ def texts_of_page(page: Page) -> Iterator[tuple[str, Text, bool]]:
     for place, part in enumerate(page.recap, start=1):
         yield f"{page.code}/recap[{place}]", part.label, True
         yield f"{page.code}/recap[{place}]", part.unit, False
+        yield f"{page.code}/recap[{place}]", part.unit_one, False
 
 
 def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
     place = question.variable
     yield place, question.label, True
-    for text in (question.help, question.why, question.unit, question.includes, question.excludes):
+    units = (question.unit, question.unit_one)
+    for text in (question.help, question.why, *units, question.includes, question.excludes):
         yield place, text, False
     if question.opt_out:
         yield place, question.opt_out.label, True
@@ -50,6 +52,7 @@ def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:
         yield f"{place}/row_total", question.row_total.label, True
     for column in question.columns:
         yield f"{place}/{column.code}", column.unit, False
+        yield f"{place}/{column.code}", column.unit_one, False
         for choice in column.choices:
             yield f"{place}/{column.code}/{choice.code}", choice.label, True
 

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from members.models import Post
 from surveys.answering.actions import accept_response, end_share, offer_response, save_cells
 from surveys.answering.cells import Change
 from surveys.answering.errors import NotHandedOver, NotShared
 from surveys.fielding.actions import close_campaign
+from surveys.fielding.mails import compose
 from surveys.fielding.recipients import recipients
 from surveys.models import Answer, ChasingNote, Invitation, Message, Share
 from tests.factories.members import PersonFactory, PostFactory
@@ -95,6 +97,27 @@ def test_cluster_sees_each_step(receiver, share, response, manager_client):
     assert all("Ada" in text and "Bea" in text for text in texts)
     page = manager_client.get(reverse("admin:surveys_unit_change", args=[response.unit.pk]))
     assert texts[1] in page.content.decode()
+
+
+def test_cluster_reads_it_in_its_language_in_whatever_one_the_company_answers(giver, response):
+    with override("en"):
+        address = url("people", response)
+
+    giver.post(address, {"name": "Bea", "email": "bea@example.org", "section": "", "hands_over": "on"})
+    share = Share.objects.get()
+    receiver = press(InvitationFactory(unit=response.unit, person=share.person))
+    with override("en"):
+        receiver.post(url("take-over", response, share.pk), {"answer": "yes"})
+
+    texts = list(ChasingNote.objects.order_by("pk").values_list("text", flat=True))
+    assert "ha pedido a Bea que asuma el cuestionario" in texts[0]
+    assert texts[1].startswith("Bea ha asumido")
+
+
+def test_mail_says_that_it_is_about_taking_over(share):
+    message = Message.objects.select_related("unit__campaign", "person").get()
+
+    assert "para asumirlo" in compose(message, link="", submission=None).body
 
 
 def test_one_person_is_asked_at_a_time(giver, share, response):

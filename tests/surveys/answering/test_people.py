@@ -1,11 +1,13 @@
 """Several people of one company: let in, each with a link of their own, and out again; who changed what."""
 
+import copy
 import re
 import uuid
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from members.models import Person
 from surveys.answering.actions import end_share, save_cells, share_response, submit_response
@@ -16,9 +18,10 @@ from surveys.fielding.actions import close_campaign
 from surveys.fielding.mails import compose
 from surveys.fielding.outbox import link_for
 from surveys.fielding.wanted import not_wanted
+from surveys.instrument.actions import publish_version
 from surveys.models import Invitation, Message, Share
-from tests.factories.members import OrganisationFactory, PersonFactory, PostFactory
-from tests.factories.surveys import ResponseFactory
+from tests.factories.members import OrganisationFactory, PersonFactory, PostFactory, UserFactory
+from tests.factories.surveys import TINY, CampaignFactory, ResponseFactory, VersionFactory
 from tests.surveys.answering.conftest import press
 
 
@@ -210,3 +213,57 @@ def test_history_and_people_take_the_same_queries(owner, response, changes, djan
 @pytest.mark.parametrize("page", ["0", "-1", "10000000000", "x", "last"])
 def test_history_answers_for_any_page(owner, response, page):
     assert owner.get(url("history", response), {"pagina": page}).status_code == 200
+
+
+def mail_to_bea():
+    return compose(Message.objects.select_related("unit__campaign", "person").get(), link="", submission=None)
+
+
+def test_colleague_is_written_to_in_their_own_language(owner, response):
+    PersonFactory(user=UserFactory(email="bea@example.org"), work_email="", language="en")
+
+    ask(owner, response)
+
+    assert "asks for your help" in mail_to_bea().subject
+    assert Share.objects.get().person.language == "en"
+
+
+def test_colleague_nobody_knows_is_written_to_in_the_editions_language(response, owner):
+    """Not in that of whoever asks, who has the English pages open."""
+    with override("en"):
+        address = url("people", response)
+    assert address.startswith("/en/")
+
+    owner.post(address, {"name": "Bea", "email": "bea@example.org", "section": "staff"})
+
+    assert "le pide ayuda" in mail_to_bea().subject
+
+
+def test_editions_language_is_the_first_of_its_questionnaire(db):
+    definition = copy.deepcopy(TINY) | {"languages": ["en", "es"]}
+    version = publish_version(VersionFactory(definition=definition), by=None)
+    share(ResponseFactory(unit__campaign=CampaignFactory(version=version)))
+
+    assert "asks for your help" in mail_to_bea().subject
+
+
+def test_what_is_wrong_stands_above_the_form_and_leads_to_its_field(owner, response):
+    page = ask(owner, response, name="Bea 2", email="bea").content.decode()
+
+    summary = page[page.index("error-summary") : page.index("<h1")]
+    assert re.findall(r'href="#(\w+)"', summary) == ["id_name", "id_email"]
+    assert "Nombre: Escriba solo el nombre, con letras." in summary
+    assert 'value="Bea 2"' in page
+    assert 'value="bea"' in page
+    assert re.search(r'<option value="staff" selected', page)
+    assert "asterisco" in page
+
+
+def test_refusal_of_the_whole_stands_above_the_form_once(owner, response):
+    contact = PersonFactory(work_email="bea@example.org")
+    PostFactory(organisation=response.unit.organisation, person=contact)
+
+    page = ask(owner, response).content.decode()
+
+    assert page.count(str(NotShared.HAS_A_LINK)) == 1
+    assert page.index(str(NotShared.HAS_A_LINK)) < page.index("<h1")

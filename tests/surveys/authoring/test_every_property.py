@@ -40,6 +40,7 @@ FULL = {
                         excludes=words("Trainees"),
                         required=True,
                         unit=words("people"),
+                        unit_one=words("person"),
                         min=1,
                         max=900,
                         opt_out=NOT_KNOWN,
@@ -53,7 +54,8 @@ FULL = {
                         "grid",
                         rows=[{"code": "dev", "label": words("Dev"), "help": words("Writes programs")}],
                         columns=[
-                            FIGURES[0] | {"help": words("Today"), "unit": words("people")},
+                            FIGURES[0]
+                            | {"help": words("Today"), "unit": words("people"), "unit_one": words("person")},
                             *FIGURES[1:],
                             {
                                 "code": "level",
@@ -73,6 +75,7 @@ FULL = {
                             "label": words("People in all"),
                             "value": {"sum": {"variable": "roles", "col": "now"}},
                             "unit": words("people"),
+                            "unit_one": words("person"),
                         }
                     ],
                 ),
@@ -196,11 +199,12 @@ EDITED = {
         (*P, 2, "recap", 0, "value"),
         {"sum": {"variable": "roles", "col": "soon"}},
     ),
+    (Recap, "unit_one"): (TOTALS, both("recap-0-unit_one"), (*P, 2, "recap", 0, "unit_one"), W),
     (Recap, "unit"): (TOTALS, both("recap-0-unit"), (*P, 2, "recap", 0, "unit"), W),
     (Question, "variable"): (STAFF, {"variable": "headcount"}, (*Q, "variable"), "headcount"),
     **{
         (Question, name): (STAFF, both(name), (*Q, name), W)
-        for name in ("label", "help", "why", "includes", "excludes", "unit")
+        for name in ("label", "help", "why", "includes", "excludes", "unit", "unit_one")
     },
     (Question, "required"): (STAFF, {"required": ""}, (*Q, "required"), None),
     (Question, "minimum"): (STAFF, {"min": "3"}, (*Q, "min"), 3),
@@ -253,6 +257,7 @@ EDITED = {
     ),
     (Column, "minimum"): (ROLES, {"columns-0-min": "2"}, (*R, "columns", 0, "min"), 2),
     (Column, "maximum"): (ROLES, {"columns-0-max": "7"}, (*R, "columns", 0, "max"), 7),
+    (Column, "unit_one"): (ROLES, both("columns-0-unit_one"), (*R, "columns", 0, "unit_one"), W),
     (Column, "unit"): (ROLES, both("columns-0-unit"), (*R, "columns", 0, "unit"), W),
     (Column, "required"): (COURSES, {"columns-1-needed": "on"}, (*C, "columns", 1, "required"), True),
     (RowTotal, "label"): (ROLES, both("row_total"), (*R, "row_total", "label"), W),

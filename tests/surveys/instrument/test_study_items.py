@@ -17,6 +17,8 @@ SHIPPED = parse_definition(read_shipped())
 
 # Where each item is asked: a variable, or a grid's column; and how many options it offers (0 for none).
 ASKED = {
+    # The third consent, to use in totals, is part of what is declared on sending.
+    "A3": [("permissions", "multiple", 2)],
     "B1": [("activity", "single", 10), ("activities-other", "multiple", 9)],
     "B2": [
         ("headcount", "number", 0),
@@ -63,7 +65,6 @@ DERIVED = {
 NOT_ASKED = {
     "A1": "the frame names the company",
     "A2": "the invitation names the person, who can say in the account what their job is",
-    "A3": "answers are used in total only, participants are not named, and no cell is opened by a waiver",
 }
 SECTIONS = {"A": 3, "B": 7, "C": 11, "D": 4, "E": 4, "F": 5, "G": 3}
 ROWS = {"sales": 4, "local-offer-by-kind": 3, "hosting": 3, "profiles": 12, "skills-needed": 16}

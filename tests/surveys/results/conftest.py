@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from surveys.results.asked import questions_asked
+from surveys.results.edition import Edition
 from surveys.results.sheets import read_sheet
-from surveys.results.tables import Edition
 from tests.factories.surveys import ask, choices, page, words
 
 

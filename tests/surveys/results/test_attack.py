@@ -13,7 +13,13 @@ from surveys.models import Need, ResultTable
 pytestmark = pytest.mark.django_db
 
 # What a reader knows of how counts hang together: inner table, outer table.
-NESTED = {"skills-urgency": "skills-demand", "profiles-hard-to-fill": "profiles-demand"}
+NESTED = {
+    "skills-urgency": "skills-demand",
+    "profiles-hard-to-fill": "profiles-demand",
+    "profiles-replacement": "profiles-demand",
+    "profiles-vacancies-hard": "profiles-vacancies",
+    "profiles-vacancies-shortage": "profiles-vacancies-hard",
+}
 PARTITIONS = ("activity", "size-band", "market", "research", "turnover", "dual-fp")
 
 

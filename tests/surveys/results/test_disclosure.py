@@ -21,6 +21,7 @@ from surveys.results.disclosure import (
     protect_nested,
     protect_partition,
     protect_total,
+    protect_within,
     published,
 )
 
@@ -100,6 +101,26 @@ def test_bounds_of_hidden_cells_are_true_and_do_not_depend_on_the_value(minimum)
                     assert cell.at_least <= count
                 elif cell.at_most is not None:
                     assert cell.at_most == minimum - 1 >= count
+
+
+@pytest.mark.parametrize("minimum", [3, 5])
+def test_items_three_deep_give_no_cell_and_no_small_difference_away(minimum):
+    for answers in range(1, 27):
+        worlds = defaultdict(list)
+        for outer, middle, inner in product(range(answers + 1), repeat=3):
+            if not inner <= middle <= outer:
+                continue
+            between = protect_nested(middle, outer, answers, minimum)
+            output = (
+                protect_item(outer, answers, minimum),
+                between,
+                protect_within(inner, between, minimum),
+            )
+            worlds[output].append((outer, middle, inner))
+            if output[1].is_published and output[2].is_published:
+                assert middle - inner == 0 == middle or middle - inner >= minimum
+
+        assert recovered(worlds) == []
 
 
 PARTITIONS = {
@@ -236,3 +257,37 @@ def test_published_total_cannot_be_turned_into_one_company(contributions):
         first, second = sorted(contributions, reverse=True)[:2]
         estimate_by_second = cell.value - second
         assert estimate_by_second >= 1.2 * first
+
+
+@pytest.mark.parametrize(
+    ("contributions", "waived", "is_hidden"),
+    [
+        ([80, 5, 5, 5], [], True),
+        ([80, 5, 5, 5], [True, False, False, False], False),
+        ([80, 5, 5, 5], [False, True, True, True], True),
+        # With the largest free, the next one is guarded against what the largest knows.
+        ([80, 60, 1, 1], [True, False, False, False], True),
+        ([80, 60, 10, 10], [True, False, False, False], False),
+        ([80, 60, 1, 1], [True, True, False, False], False),
+        ([40, 40, 1, 1], [True, False, False, False], True),
+        ([80, 5, 5, 5], [True, True, True, True], False),
+    ],
+)
+def test_waiver_frees_nobody_but_who_gives_it(contributions, waived, is_hidden):
+    assert is_dominated(contributions, waived=waived) is is_hidden
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=8), st.data())
+def test_whoever_gave_no_waiver_stays_as_far_from_all_others(contributions, data):
+    """By trying every pair: nobody comes closer than p % to a company that did not agree to it."""
+    waived = data.draw(st.lists(st.booleans(), min_size=len(contributions), max_size=len(contributions)))
+    total, places = sum(contributions), range(len(contributions))
+    too_close = any(
+        total - contributions[target] - contributions[attacker] < 0.2 * contributions[target]
+        for target in places
+        for attacker in places
+        if target != attacker and not waived[target] and contributions[target]
+    )
+    alone = len(contributions) == 1 and not waived[0] and contributions[0] > 0
+
+    assert is_dominated(contributions, waived=waived) is (too_close or alone)

@@ -60,7 +60,7 @@ class RowForm(ItemForm):
 
 
 class ColumnForm(ItemForm):
-    beside = ("help", "unit")
+    beside = ("help", "unit", "unit_one")
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=COLUMN_KINDS, required=False, widget=UnfoldAdminSelectWidget()
@@ -78,6 +78,8 @@ class ColumnForm(ItemForm):
     help_en = line_in("en", gettext_lazy("Help (English)"))
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
     unit_en = line_in("en", gettext_lazy("Unit (English)"))
+    unit_one_es = line_in("es", gettext_lazy("Unit beside a one (Spanish)"))
+    unit_one_en = line_in("en", gettext_lazy("Unit beside a one (English)"))
 
     def __init__(self, *args, **rest):
         super().__init__(*args, **rest)

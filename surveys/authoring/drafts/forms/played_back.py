@@ -18,12 +18,14 @@ from .items import ItemForm, Items, line_in, table_of
 class TotalForm(ItemForm):
     """One figure: what it is called, and which one it is."""
 
-    beside = ("unit",)
+    beside = ("unit", "unit_one")
     rare = ("value",)
 
     figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False, widget=UnfoldAdminSelectWidget())
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
     unit_en = line_in("en", gettext_lazy("Unit (English)"))
+    unit_one_es = line_in("es", gettext_lazy("Unit beside a one (Spanish)"))
+    unit_one_en = line_in("en", gettext_lazy("Unit beside a one (English)"))
     value = forms.CharField(
         label=gettext_lazy(
             "The figure as an expression; where something stands here, the choice does not count"
@@ -80,12 +82,16 @@ def totals_of(part: dict, figures: list[tuple[str, str]], data=None) -> Items:
 
 
 def initial_of(place: int, item: dict) -> dict:
-    label, unit, value = item.get("label", {}), item.get("unit", {}), item.get("value")
+    label, value = item.get("label", {}), item.get("value")
     figure = figure_of(value)
     return {
         "was": str(place),
         **{language: label.get(language) for language in ("es", "en")},
-        **{f"unit_{language}": unit.get(language) for language in ("es", "en")},
+        **{
+            f"{text}_{language}": item.get(text, {}).get(language)
+            for text in TotalForm.beside
+            for language in ("es", "en")
+        },
         "figure": figure or "",
         "value": "" if figure else json.dumps(value, ensure_ascii=False),
     }

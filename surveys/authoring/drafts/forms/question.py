@@ -93,6 +93,7 @@ class QuestionForm(PartForm):
             self.build_row_filter()
         if self.kind in MEASURED:
             add_words(self, "unit", _("Unit"), part.get("unit"))
+            add_words(self, "unit_one", _("Unit beside a one"), part.get("unit_one"))
         if self.kind == VariableKind.RANKING:
             places = part.get("ranks")
             self.fields["ranks"] = Figure(label=_("How many places; empty for all"), initial=places)
@@ -165,7 +166,7 @@ class QuestionForm(PartForm):
         cleaned = self.cleaned_data
         part["variable"] = cleaned["variable"]
         part["label"] = words_in(cleaned, "label", part.get("label"))
-        for name in ("help", *MORE, *(["unit"] if self.kind in MEASURED else [])):
+        for name in ("help", *MORE, *(["unit", "unit_one"] if self.kind in MEASURED else [])):
             put(part, name, words_in(cleaned, name, part.get(name)))
         if cleaned["required"] != bool(part.get("required")):
             put(part, "required", cleaned["required"])
