@@ -107,6 +107,12 @@ def blank(question: Question, *, conditional: bool) -> dict:
     notes += [_("Include: %(text)s") % {"text": question.includes}] if question.includes else []
     notes += [_("Leave out: %(text)s") % {"text": question.excludes}] if question.excludes else []
     notes += [to_rank(question.places)] if question.places else []
+    # A column's choices have no room in its cells.
+    notes += [
+        f"{column.label}: {' / '.join(str(choice.label) for choice in column.choices)}."
+        for column in question.columns
+        if column.choices
+    ]
     if conditional:
         notes.append(_("Asked only after certain earlier answers."))
     box = RANK if question.places else BOX

@@ -87,8 +87,9 @@ class PageForm(forms.Form):
                 self.unsent.add(slot.key)  # boxes alone send nothing where none is ticked
 
     def clean(self) -> dict:
-        if self.has_strangers:
+        if self.has_strangers or not self.envelope_is_whole:
             message = _("This page has changed since you opened it. Look at your answers and save again.")
+            self._renew_envelope()
             self.add_error(None, message)
         changes = {}
         for slot in self.slots.values():
@@ -117,6 +118,16 @@ class PageForm(forms.Form):
     def envelope_is_whole(self) -> bool:
         """Whether a bound form says what it was based on, and which request it is."""
         return self.cleaned_data.keys() >= {"revision", "request_id"}
+
+    def _renew_envelope(self) -> None:
+        """Give a page that came without a sound envelope another one, with which it can be saved again.
+
+        What it was based on is not known, so that whatever is stored by now is shown before it is replaced.
+        """
+        for name in ("revision", "request_id"):
+            if self.errors.pop(name, None):
+                self.data = self.data.copy()
+                self.data[name] = "0" if name == "revision" else str(uuid.uuid4())
 
     def errs_only_in(self, row: str) -> bool:
         """Say whether all that is wrong stands in one row of a list, which its remover need not correct."""

@@ -97,3 +97,10 @@ def test_shipped_questionnaire_is_on_paper_whole(db, language):
     assert response.unit.name_at_launch in words
     assert "☐" in words
     assert words.count("Asked only after" if language == "en" else "Solo se pregunta") >= 1
+
+
+def test_blank_copy_says_what_the_choices_of_a_column_are(owner, response):
+    words = words_of(pdf(owner, response, "questions"))
+
+    assert "level (es): 0 (es) / 1 (es) / 2 (es)." in words
+    assert "urgency (es): none (es) / now (es)." in words

@@ -7,8 +7,9 @@ import pytest
 
 from surveys.answering.forms import MOST_IN_SUMMARY
 from surveys.instrument.actions import publish_version
+from surveys.models import Answer
 from tests.factories.surveys import InvitationFactory, ResponseFactory, VersionFactory, ask, words
-from tests.surveys.answering.conftest import press
+from tests.surveys.answering.conftest import Fields, press
 from tests.surveys.answering.test_kinds import definition_with, url
 
 ROWS = [f"r{number}" for number in range(12)]
@@ -54,3 +55,19 @@ def test_few_errors_are_all_listed(response, wrong):
     links, _markup = summary(response, wrong)
 
     assert [target for target, _words in links] == [f"id_wide--{row}--now" for row in ROWS[:wrong]]
+
+
+@pytest.mark.parametrize(
+    "broken", [{"revision": "abc"}, {"request_id": "nope"}, {"revision": "", "request_id": ""}]
+)
+def test_page_with_a_broken_envelope_says_so_and_can_be_saved_again(response, broken):
+    links, markup = summary(response, 0, size="15", **broken)
+
+    assert links == []
+    assert "Esta página ha cambiado desde que la abrió." in markup
+    assert "UUID" not in markup
+
+    again = Fields(markup).held
+    client = press(InvitationFactory(unit=response.unit))
+    assert client.post(url(response), again | {"then": "continue"}).status_code == 302
+    assert Answer.objects.get(variable__code="size").num == 15

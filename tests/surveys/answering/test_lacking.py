@@ -1,5 +1,6 @@
 """What a page refuses is refused at the end too: two people, or a script, may have got around the page."""
 
+import re
 import uuid
 from html import unescape
 
@@ -127,3 +128,21 @@ def test_rule_on_each_row_of_a_list_counts_at_the_end_and_removed_rows_do_not():
 
     remove_row(response, "own", row, actor="Bea")
     assert send(response).sequence == 1
+
+
+@pytest.mark.django_db
+def test_what_keeps_it_from_being_sent_stands_above_the_answers_and_leads_down():
+    response = ResponseFactory()
+    save(response, *COMPLETE, Change("roles", 40, row="dev", col="now"))
+    owner = press(InvitationFactory(unit=response.unit))
+
+    page = owner.post(reverse("surveys:submit", args=[response.pk]), {"idempotency_key": uuid.uuid4()})
+
+    assert page.status_code == 422
+    text = unescape(page.content.decode())
+    summary = text[text.index("error-summary") : text.index("<h1")]
+    targets = re.findall(r'href="#([^"]+)"', summary)
+    assert targets == ["id_because--roles-within-people--", "id_declared"]
+    assert "More roles than people. (es)" in summary
+    assert "Marque la declaración para enviar sus respuestas." in summary
+    assert all(f'id="{target}"' in text for target in targets)
