@@ -21,8 +21,8 @@ from tests.factories.surveys import (
     words,
 )
 from tests.surveys.answering.conftest import COMPLETE, press
+from tests.surveys.answering.lists.conftest import NAME, PEOPLE
 from tests.surveys.answering.test_kinds import definition_with
-from tests.surveys.answering.test_lists import NAME, PEOPLE
 
 NONE = {"status": "not_applicable", "label": words("None")}
 LIST = ask("own", "list", columns=[NAME, PEOPLE], opt_out=NONE)
