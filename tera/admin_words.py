@@ -27,6 +27,7 @@ WORDS = [
     _("No results matching your query"),
     _("Recent searches"),
     _("Return to site"),
+    _("Run"),
     _("Search apps and models..."),
     _("Select action"),
     _("Select action to run"),

@@ -51,8 +51,7 @@ def add_open_course(provider: Provider, today: date) -> None:
         start_date=today + timedelta(days=35),
         end_date=today + timedelta(days=75),
         places=20,
-        places_left=0,
-        waiting_list=6,
+        places_left=6,
         places_told_on=today,
         enrol_url=ENROL,
     )
@@ -63,7 +62,7 @@ def add_open_course(provider: Provider, today: date) -> None:
 
 
 def add_course_of_two_kinds(provider: Provider, today: date) -> None:
-    """One run is free and online, the other paid and on site: filters must not mix the two."""
+    """One run is free, online and full, the other paid and on site: filters must not mix the two."""
     offer = Offer.objects.create(
         slug="demo-redes-de-pesca",
         provider=provider,
@@ -85,7 +84,12 @@ def add_course_of_two_kinds(provider: Provider, today: date) -> None:
         **run,
         course_mode=CourseMode.ONLINE,
         price_category=PriceCategory.FREE,
+        application_deadline=today + timedelta(15),
         start_date=today + timedelta(20),
+        places=25,
+        places_left=0,
+        waiting_list=6,
+        places_told_on=today,
     )
     Edition.objects.create(
         **run,

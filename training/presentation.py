@@ -221,8 +221,14 @@ class OfferSheet:
         return site_of(self.enrol_url)
 
     @property
+    def contact_url(self) -> str:
+        """Return where the provider can be asked: its contact page, or else its site."""
+        provider = self.offer.provider
+        return provider.contact_url or provider.organisation.website
+
+    @property
     def contact_site(self) -> str:
-        return site_of(self.offer.provider.contact_url)
+        return site_of(self.contact_url)
 
     @property
     def grade(self) -> str:

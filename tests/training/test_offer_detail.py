@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.factories.skills import DemandFactory, ProfileFactory, SkillFactory
-from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
+from tests.factories.training import (
+    EditionFactory,
+    OfferFactory,
+    OfferProfileFactory,
+    OfferSkillFactory,
+    ProviderFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +153,22 @@ def test_address_of_no_offer_helps_to_look_for_one(client):
         assert response.status_code == 404
         assert f'value="{slug.replace("-", " ")}"' in html
         assert "encuesta" not in html.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "website", "leads_to"),
+    [
+        ("https://centro.example/contacto", "https://centro.example", "https://centro.example/contacto"),
+        ("", "https://centro.example", "https://centro.example"),
+        ("", "", ""),
+    ],
+)
+def test_offer_without_a_page_to_enrol_leads_to_its_provider(client, contact, website, leads_to):
+    provider = ProviderFactory(contact_url=contact, organisation__website=website)
+    offer = OfferFactory(url="", provider=provider)
+
+    html = show(client, offer).content.decode()
+
+    assert "Página de inscripción por confirmar." in html
+    assert (f'href="{leads_to}"' in html) is bool(leads_to)
+    assert ("Preguntar al centro" in html or "centro.example</a>" in html) is bool(leads_to)

@@ -28,6 +28,7 @@ from .values import (
 )
 
 LONGEST = 6_000
+ADDRESS_ERRORS = {"invalid": _("Write the whole address of the page, as in https://www.example.org/course.")}
 DAYS = (
     "start_date",
     "end_date",
@@ -90,7 +91,11 @@ class OfferProposal(Sealed):
         widget=forms.CheckboxSelectMultiple,
     )
     url = forms.URLField(
-        label=_("Enrolment or information page"), max_length=400, required=False, assume_scheme="https"
+        label=_("Enrolment or information page"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages=ADDRESS_ERRORS,
     )
     note = forms.CharField(
         label=_("For the cluster (optional)"),
@@ -185,7 +190,11 @@ class EditionProposal(Sealed):
     """One edition as its provider would have it; ``key`` is its number or ``new<n>``."""
 
     enrol_url = forms.URLField(
-        label=_("Enrolment page"), max_length=400, required=False, assume_scheme="https"
+        label=_("Enrolment page"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages=ADDRESS_ERRORS,
     )
 
     class Meta:

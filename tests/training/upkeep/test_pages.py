@@ -153,7 +153,7 @@ def test_wrong_values_are_told_and_nothing_is_lost(cast, offer):
     )
 
     assert response.status_code == 422
-    assert "url" in response.context["form"].errors
+    assert "Escriba la dirección completa" in str(response.context["form"].errors["url"])
     assert response.context["form"]["name_es"].value() == "Redes II"
     assert not OfferRevision.objects.exists()
 
