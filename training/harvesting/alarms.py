@@ -8,13 +8,15 @@ from django.utils import translation
 from members.accounts.actions import language_of, later, managers
 from training.models import HarvestRun
 
-from .items import reason_of
+from .items import VisitTrouble, reason_of
 
 
 @transaction.atomic
 def tell_managers(run: HarvestRun) -> None:
     """Write to the team once when a source begins to fail, not again at every visit."""
-    before = run.source.runs.filter(is_test=False).exclude(pk=run.pk).first()
+    # A visit that somebody broke off says nothing about the source.
+    visits = run.source.runs.filter(is_test=False).exclude(trouble=VisitTrouble.SWITCHED_OFF)
+    before = visits.exclude(pk=run.pk).first()
     if before and before.state == run.state:
         return
     for user in managers():

@@ -71,6 +71,17 @@ def test_source_deleted_while_it_is_read_takes_its_visit_along(visit):
     assert mail.outbox == []
 
 
+def test_source_that_fails_after_it_was_switched_off_is_told(visit, source, site, manager):
+    visit(pause_source)
+    HarvestSource.objects.update(state="approved")
+    site.pages.clear()
+
+    assert visit(lambda _source: None).state == "failed"
+
+    (message,) = mail.outbox
+    assert message.to == [manager.email]
+
+
 def test_source_that_was_let_be_is_read(visit):
     assert visit(lambda _source: None).state == "done"
     assert Offer.objects.count() == 1
