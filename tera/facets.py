@@ -143,10 +143,14 @@ class FacetedSearch:
     @property
     def address(self) -> str:
         """Return the query string of this page: the criteria, and the page unless it is the first."""
+        return self.address_of(self.page.number)
+
+    def address_of(self, number: int) -> str:
+        """Return the query string of another page of the same list."""
         query = self.criteria.query()
-        if self.page.number == 1:
+        if number == 1:
             return "" if query == "?" else query
-        return f"{query}{'' if query == '?' else '&'}{PAGE}={self.page.number}"
+        return f"{query}{'' if query == '?' else '&'}{PAGE}={number}"
 
     @cached_property
     def facets(self) -> list[FacetGroup]:

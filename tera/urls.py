@@ -12,7 +12,9 @@ from actionplan.views import gap_board
 from members.sitemaps import OrganisationSitemap
 from study.sitemaps import StudySitemap
 from tera import views
+from tera.api.service import api
 from tera.sitemaps import Doors, robots
+from training.api.operations import router as catalogue
 from training.sitemaps import OfferSitemap, ProfileSitemap
 
 SITEMAPS = {
@@ -23,6 +25,8 @@ SITEMAPS = {
     "plan": NodeSitemap,
     "members": OrganisationSitemap,
 }
+
+api.add_router("", catalogue)
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -44,6 +48,7 @@ urlpatterns += i18n_patterns(
     path(_("members/"), include("members.urls")),
     path(_("privacy/"), include("privacy.urls")),
     path(_("survey/"), include("surveys.urls")),
+    path("api/", include("tera.api.urls")),
     path("", include("study.urls")),
     prefix_default_language=False,
 )

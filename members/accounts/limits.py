@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
-from allauth.core.internal.ratelimit import get_cache_key, get_rates
-from allauth.core.ratelimit import consume
+from allauth.core.internal.ratelimit import consume, get_cache_key, get_rates
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,20 +13,22 @@ from django.utils import timezone
 APP = "allauth.account"
 
 
-def within(request: HttpRequest, action: str, key: str | None = None) -> bool:
+def within(request: HttpRequest, action: str, key: str | None = None, *, reading: bool = False) -> bool:
     """Count one more try and say whether it still is within the limits; looking (GET) costs nothing.
+
+    Where it is ``reading`` itself that is limited, looking counts like any other try.
 
     Past them the request remembers from when on it would be again, for the page that refuses it.
     """
     key = key and key.lower()
-    if consume(request, action=action, key=key):
+    if consume(request, app=APP, action=action, key=key, limit_get=reading):
         return True
     wait = timedelta(seconds=seconds_to_wait(request, action, key))
     request.again_at = timezone.now() + wait
     return False
 
 
-def seconds_to_wait(request: HttpRequest, action: str, key: str | None) -> float:
+def seconds_to_wait(request: HttpRequest, action: str, key: str | None = None) -> float:
     """Return after how long the last of the limits that are used up lets one more through."""
     now, waits = time.time(), [0.0]
     for rate in get_rates(app=APP, action=action):

@@ -4,7 +4,14 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-PUBLIC = ["study:home", "training:offer-list", "study:study-list", "actionplan:plan", "styleguide"]
+PUBLIC = [
+    "study:home",
+    "training:offer-list",
+    "study:study-list",
+    "actionplan:plan",
+    "api:docs",
+    "styleguide",
+]
 
 
 def directives(response) -> dict[str, str]:

@@ -11,7 +11,14 @@ from tera.wsgi import is_utf8
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
 
-PUBLIC = ["study:home", "training:offer-list", "study:study-list", "actionplan:plan", "styleguide"]
+PUBLIC = [
+    "study:home",
+    "training:offer-list",
+    "study:study-list",
+    "actionplan:plan",
+    "api:docs",
+    "styleguide",
+]
 
 
 def page(client, url: str) -> str:

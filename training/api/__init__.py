@@ -1,0 +1,1 @@
+"""The catalogue for other programs: offers, providers, profiles and skills under ``/api/v1/``."""
