@@ -39,7 +39,7 @@ class SkillAdmin(ModelAdmin, TranslationAdmin):
         (
             None,
             {
-                "fields": ["code", "label", "domain", "description"],
+                "fields": ["code", "label", "domain", "description", "aliases"],
                 "description": _(
                     "Companies ask for these skills in the survey and training offers teach them. The "
                     "names are short and the cluster's own. The code stays for ever: it keeps one "

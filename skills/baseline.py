@@ -38,8 +38,20 @@ def load_vocabulary() -> None:
 
 
 def load_skills() -> None:
-    rows = [Skill(**row | {"esco_uri": row["esco_uri"] or None}) for row in read_rows("skills")]
-    upsert(Skill, rows, key=["code"], fields=["esco_uri", "domain", "label", "label_es", "label_en"])
+    present = {skill.code: skill for skill in Skill.objects.all()}
+    rows = []
+    for row in read_rows("skills"):
+        shipped = [alias for alias in row.pop("aliases").split("|") if alias]
+        known = present.get(row["code"], Skill())
+        row |= {"esco_uri": row["esco_uri"] or None, "shipped_aliases": shipped}
+        rows.append(Skill(**row, aliases=known.aliases + news(shipped, known)))
+    fields = ["esco_uri", "domain", "label", "label_es", "label_en", "aliases", "shipped_aliases"]
+    upsert(Skill, rows, key=["code"], fields=fields)
+
+
+def news(shipped: list[str], known: Skill) -> list[str]:
+    """Return the aliases that were never given: what was, and is there no more, somebody took out."""
+    return [alias for alias in shipped if alias not in known.shipped_aliases and alias not in known.aliases]
 
 
 def load_occupations() -> None:

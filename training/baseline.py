@@ -19,7 +19,7 @@ from django.utils import translation
 from members.models import Organisation
 from skills.models import Profile, Skill
 from training.enums import ValueOrigin
-from training.models import Offer, OfferProfile, OfferSkill, Outcome, Provider, Synonym
+from training.models import Offer, OfferProfile, OfferSkill, Outcome, Provider
 from training.provenance import note_origins, said_fields
 
 FOLDER = Path(__file__).parent / "data"
@@ -45,17 +45,6 @@ def load_offers() -> None:
                 add_offer(row, providers, skills, profiles)
         for row in shipped["outcomes"]:
             add_outcome(row)
-
-
-@transaction.atomic
-def load_synonyms() -> None:
-    """Add the shipped synonyms, unless there are some: then the list is the cluster's own."""
-    if Synonym.objects.exists():
-        return
-    shipped = json.loads((FOLDER / "synonyms.json").read_text(encoding="utf-8"))
-    Synonym.objects.bulk_create(
-        Synonym(language=language, words=words) for language, groups in shipped.items() for words in groups
-    )
 
 
 def by_key(model: type[models.Model], key: str) -> dict:

@@ -31,7 +31,9 @@ class Named:
 
     def has(self, word: str) -> bool:
         """Whether ``word`` names one of them: then it is a subject, and no filler such as "trabajar"."""
-        return any(stem_of(word) in plain(row.term.label) for row in (*self.profiles, *self.skills))
+        if any(stem_of(word) in plain(row.term.label) for row in (*self.profiles, *self.skills)):
+            return True
+        return any(spaced(word) in map(spaced, row.term.aliases) for row in self.skills)
 
 
 def words_of(text: str) -> list[str]:
@@ -65,18 +67,34 @@ def parts_of(
 
 
 def named_in(text: str, language: str, board: DemandBoard) -> Named:
-    """Return the profiles and skills with a word that begins as one of the text's does, its ending aside."""
+    """Return the profiles and skills with a word that begins as one of the text's does, its ending aside.
+
+    A skill is named by its aliases too: those as they are, since "aws" and "c#" have no endings.
+    """
     stems = [stem_of(word) for word in words_of(text) if len(word) >= SHORTEST]
-    if not stems:
-        return Named([], [])
-    pattern = r"\m(" + "|".join(re.escape(stem) for stem in stems) + ")"
-    called = Q(**{f"label_{language}__unaccent__iregex": pattern})
+    called = Q(pk__in=[])
+    if stems:
+        pattern = r"\m(" + "|".join(re.escape(stem) for stem in stems) + ")"
+        called = Q(**{f"label_{language}__unaccent__iregex": pattern})
     profiles = Profile.objects.filter(called).annotate(offer_count=Count("offer_profiles", filter=LEADING))
-    skills = Skill.objects.filter(called).annotate(offer_count=Count("offer_skills", filter=TEACHING))
+    skills = Skill.objects.filter(called | Q(pk__in=known_as(text)))
+    skills = skills.annotate(offer_count=Count("offer_skills", filter=TEACHING))
     return Named(
         profiles=wanted_most(profiles, board.profiles),
         skills=wanted_most(skills, board.skills),
     )
+
+
+def known_as(text: str) -> list[int]:
+    """Return the skills that have one of the text's words, or some in a row, among their aliases."""
+    said = spaced(text)
+    rows = Skill.objects.exclude(aliases=[]).values_list("pk", "aliases")
+    return [pk for pk, aliases in rows if any(spaced(alias) in said for alias in aliases)]
+
+
+def spaced(text: str) -> str:
+    """Return the plain words of a text, each between spaces, so that whole words are compared."""
+    return f" {' '.join(map(plain, WORD.findall(text)))} "
 
 
 def wanted_most(terms, demand: dict) -> list[Wanted]:

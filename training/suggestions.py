@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Func, QuerySet, Value
+from django.db.models import Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from skills.models import Profile, Skill
@@ -28,10 +28,18 @@ def found(words: str, language: str) -> Iterator[str]:
     yield from beginning(
         Skill.objects.filter(offer_skills__confirmed_on__isnull=False).distinct(), label, words
     )
+    yield from known_as(words, label)
     yield from beginning(Offer.objects.published(), name, words)
     yield from beginning(
         Provider.objects.filter(offers__status="published").distinct(), "organisation__trade_name", words
     )
+
+
+def known_as(words: str, label: str) -> QuerySet:
+    """Return the taught skills that have such an alias: "html" is typed, "web programming" is taught."""
+    aliases = Func("aliases", Value(" · "), function="array_to_string", output_field=TextField())
+    skills = Skill.objects.filter(offer_skills__confirmed_on__isnull=False).distinct()
+    return beginning(skills.annotate(named=aliases), "named", words).values_list(label, flat=True)
 
 
 class Literally(Func):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories.skills import DemandFactory, ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory
-from training.baseline import load_synonyms
+from training.everyday import load_synonyms
 from training.rescue import Named
 from training.search import OfferSearch
 

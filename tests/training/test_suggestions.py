@@ -60,7 +60,7 @@ def test_zero_byte_is_no_error(client):
 def test_suggestions_make_a_constant_number_of_queries(client, number, django_assert_num_queries):
     OfferFactory.create_batch(number)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         suggested(client, "oferta")
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.factories.skills import ProfileFactory, SkillFactory
 from tests.factories.training import OfferFactory, OfferProfileFactory, OfferSkillFactory
 from tests.thorough import examples
-from training.baseline import load_synonyms
 from training.counts import matching_text
+from training.everyday import load_synonyms
 from training.models import Offer, Synonym
 
 pytestmark = pytest.mark.django_db
@@ -283,14 +283,6 @@ def test_synonym_of_stop_words_only_leaves_the_search_as_it_was():
     Synonym.objects.create(language="es", words=["de la", "contenedores"])
 
     assert found("contenedores") == [offer]
-
-
-def test_load_synonyms_leaves_a_list_that_exists_alone():
-    Synonym.objects.create(language="es", words=["contenedores", "docker"])
-
-    load_synonyms()
-
-    assert Synonym.objects.count() == 1
 
 
 @TOGETHER

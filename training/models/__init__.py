@@ -15,7 +15,7 @@ from .problem import ProblemReport, ProblemReportQuerySet
 from .provider import Provider, ProviderQuerySet
 from .revision import OfferRevision, OfferRevisionQuerySet
 from .search_index import SearchChange, SearchIndex, SearchIndexPart
-from .synonym import Synonym, SynonymRule
+from .synonym import ShippedSynonym, Synonym, SynonymRule
 
 __all__ = [
     "Bookmark",
@@ -56,6 +56,7 @@ __all__ = [
     "SearchIndexPart",
     "SearchMiss",
     "SearchMissQuerySet",
+    "ShippedSynonym",
     "Synonym",
     "SynonymRule",
     "ToldNews",

@@ -50,6 +50,21 @@ class Synonym(models.Model):
         return " · ".join(self.words)
 
 
+class ShippedSynonym(models.Model):
+    """A group of synonyms as the application last gave it; what is in it and in no synonym was taken out."""
+
+    language = models.CharField(max_length=2, choices=OfferLanguage)
+    words = ArrayField(models.CharField(max_length=60))
+
+    class Meta:
+        ordering = ["language", "words"]
+        verbose_name = _("shipped synonym")
+        verbose_name_plural = _("shipped synonyms")
+
+    def __str__(self) -> str:
+        return " · ".join(self.words)
+
+
 class SynonymRule(models.Model):
     """One rewriting of a query that a synonym asks for: this, or any of those. Written by a trigger."""
 

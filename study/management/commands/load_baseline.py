@@ -5,7 +5,8 @@ from members.baseline import load_organisations
 from skills.baseline import load_vocabulary
 from study.loading import Step, run_steps
 from surveys.instrument.shipped import load_questionnaire
-from training.baseline import load_offers, load_synonyms
+from training.baseline import load_offers
+from training.everyday import load_synonyms
 
 STEPS = [
     Step("Skills, occupations and professional profiles", load_vocabulary),
