@@ -14,6 +14,7 @@ from actionplan.models import NodeQuerySet
 from surveys.models import Campaign
 from tera.criteria import Reading
 from training.models import Edition
+from training.wording import length_words
 
 STATE = "estado"
 KNOWN = {STATE: GapState.values}
@@ -55,6 +56,10 @@ class BoardRow:
         """The shortest and the longest of the offers that say their length; one where they agree."""
         told = {hours for entry in self.gap.supply if (hours := entry.offer.learning_hours) is not None}
         return sorted({min(told), max(told)}) if told else []
+
+    @property
+    def hours_words(self) -> str:
+        return length_words(*self.hours) if self.hours else ""
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,23 @@ from django.db.models import Func, TextField, Value
 
 from skills.models import Profile, Skill
 from tera.criteria import TEXT, Criteria
+from tera.kept import Kept
 from training.counts import hits
 from training.models import Offer, Provider, Synonym
 from training.spelling import FAR, distance, plain
+from training.versions import site_state
 
 WORD = re.compile(r"[^\W_][\w+#.]*[^\W_]|[^\W_][+#]*", re.UNICODE)
 SHORTEST = 4
 MOST_WORDS = 6
 # Where so few are found, a word may be a slip that an offer shares; what is meant finds many times more.
 FEW, TIMES_MORE = 3, 4
-# Names are read anew for each search that finds next to nothing; the newest of very many will do.
+# The newest of very many will do: whatever the size of the catalogue, so much is read and no more.
 MOST_OFFERS = 5_000
 CODES = ("course_code", "certificate_code")
+
+# Two languages, each with the two numbers of times that are asked for.
+kept_words = Kept(4)
 
 # The words that name something here, by their plain form, the most frequent first.
 Vocabulary = dict[str, str]
@@ -41,7 +46,16 @@ class Correction:
 
 
 def vocabulary(language: str, *, least: int = 1) -> Vocabulary:
-    """Return the words that stand ``least`` times in names and summaries, or among the synonyms."""
+    """Return the words that stand ``least`` times in names and summaries, or among the synonyms.
+
+    Reading thousands of names takes longer than the search itself; each process does it once for each
+    state of the catalogue.
+    """
+    state = (language, least, site_state())
+    return kept_words.get_or_make(state, lambda: read_vocabulary(language, least))
+
+
+def read_vocabulary(language: str, least: int) -> Vocabulary:
     offers = Offer.objects.published().order_by("-pk")[:MOST_OFFERS]
     synonyms = Synonym.objects.filter(language=language)
     columns = [

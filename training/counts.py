@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Count, Expression, F, Func, QuerySet,
 from tera import facets
 from tera.criteria import Criteria
 from tera.facets import Counts
+from tera.few import count_few
 from training.conditions import conditions_of
 from training.facets import facets_on
 from training.models import Offer
@@ -34,6 +35,12 @@ def matching_text(text: str, language: str) -> Expression:
 def count_facets(offers: QuerySet[Offer], criteria: Criteria, language: str, day: date) -> Counts:
     text = matching_text(criteria.text, language) if criteria.text else Value(True)
     return facets.count_facets(offers, facets_on(day), criteria, text, conditions_of(criteria, day))
+
+
+def count_few_facets(offers: QuerySet[Offer], criteria: Criteria, language: str, day: date) -> Counts:
+    """The same of a few offers, sooner."""
+    text = matching_text(criteria.text, language) if criteria.text else Value(True)
+    return count_few(offers, facets_on(day), criteria, text, conditions_of(criteria, day))
 
 
 def hits(words: list[str], language: str) -> dict[str, int]:

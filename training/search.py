@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from tera.criteria import Criteria
 from tera.facets import Chip, Condition, Counts, FacetedSearch
+from tera.few import FEW
 from training.conditions import FROM, OVER, SINGLE, TO, conditions_of, start_words
 from training.correction import Correction, correct
-from training.counts import count_facets, matching_text
+from training.counts import count_facets, count_few_facets, matching_text
 from training.demand import DemandBoard, with_demand
 from training.enrolment import with_enrolment
 from training.enums import SortOrder
@@ -79,8 +80,9 @@ class OfferSearch(FacetedSearch):
     def counts(self) -> Counts:
         return self.fast.counts if self.fast else self.plain_counts(Offer.objects.published())
 
-    def plain_counts(self, offers: QuerySet[Offer]) -> Counts:
-        return count_facets(offers, self.criteria, self.language, self.day)
+    def plain_counts(self, offers: QuerySet[Offer], *, few: bool = False) -> Counts:
+        count = count_few_facets if few else count_facets
+        return count(offers, self.criteria, self.language, self.day)
 
     @cached_property
     def offers(self) -> QuerySet[Offer]:
@@ -109,7 +111,7 @@ class OfferSearch(FacetedSearch):
             return Offer.objects.published().filter(pk__in=ids)
 
         plain = Plain(
-            counts=lambda ids: self.plain_counts(some(ids)),
+            counts=lambda ids: self.plain_counts(some(ids), few=len(ids) <= FEW),
             ordered=lambda ids: list(self.plain_offers(some(ids)).values_list("pk", flat=True)),
             number=lambda ids: self.fitting(some(ids)).count(),
         )

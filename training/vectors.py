@@ -8,6 +8,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, Value
 from django.db.models.functions import Coalesce
 
+# What nobody looks for first, and what an offer is found by when nothing else is.
+LONG_TEXTS = ("syllabus", "required_equipment", "assessment", "accessibility")
+
 
 def weighted(weight: str, language: str, *fields: str) -> Func:
     """Return the words of ``fields`` in one language, all with one weight (A to D)."""
@@ -33,6 +36,8 @@ def search_vector(language: str) -> Func:
         weighted(
             "D", language, f"description_{language}", f"facet_words_{language}", "regulation_ref", "boe_id"
         ),
+        # Apart from the rest: however long a description is, these are read from their beginning.
+        weighted("D", language, *(f"{name}_{language}" for name in LONG_TEXTS)),
         template="%(expressions)s",
         arg_joiner=" || ",
         output_field=SearchVectorField(),

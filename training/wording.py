@@ -44,10 +44,13 @@ def mode_words(terms: Offer | Edition) -> str:
 
 
 def hours_words(offer: Offer) -> str:
-    if offer.learning_hours is None:
-        return ""
-    hours = ngettext("%(hours)s hour", "%(hours)s hours", offer.learning_hours)
-    return hours % {"hours": number_format(offer.learning_hours)}
+    return "" if offer.learning_hours is None else length_words(offer.learning_hours)
+
+
+def length_words(*hours: int) -> str:
+    """Say how long something takes, or from how long to how long: everywhere in the same way."""
+    words = ngettext("%(hours)s hour", "%(hours)s hours", hours[-1])
+    return words % {"hours": "–".join(map(number_format, hours))}
 
 
 def level_words(offer: Offer) -> str:

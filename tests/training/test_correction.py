@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.factories.skills import SkillFactory
 from tests.factories.training import OfferFactory
-from training.correction import corrected
+from training.correction import corrected, vocabulary
 from training.models import Synonym
 from training.spelling import FAR, distance, plain
 
@@ -170,3 +170,15 @@ def test_word_that_only_a_skill_has_is_not_offered_without_offers(client):
     assert (
         client.get(reverse("training:offer-list"), {"q": "kuberentes"}).context["search"].correction is None
     )
+
+
+def test_words_are_read_once_for_each_state_of_the_catalogue(django_assert_num_queries):
+    OfferFactory(name_es="Contenedores")
+    vocabulary("es")
+
+    with django_assert_num_queries(1):
+        assert "contenedores" in vocabulary("es")
+    OfferFactory(name_es="Orquestadores")
+    Synonym.objects.create(language="es", words=["clústeres", "granjas"])
+
+    assert {"contenedores", "orquestadores", "clusteres"} <= set(vocabulary("es"))

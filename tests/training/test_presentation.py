@@ -15,6 +15,7 @@ from training.wording import (
     audience_words,
     edition_words,
     hours_words,
+    length_words,
     level_words,
     mode_words,
     places_words,
@@ -105,6 +106,7 @@ def test_facts_say_what_the_editions_ahead_have_otherwise():
         (hours_words, {}, ""),
         (hours_words, {"learning_hours": 1}, "1 hour"),
         (hours_words, {"learning_hours": 2000}, "2,000 hours"),
+        (hours_words, {"learning_hours": 20_000}, "20,000 hours"),
         (level_words, {}, ""),
         (level_words, {"level": "advanced", "eqf_level": 5}, "Advanced · EQF 5"),
         (audience_words, {}, ""),
@@ -178,3 +180,11 @@ def test_offer_says_nothing_of_skills_that_nobody_measured_or_that_it_does_not_t
     DemandFactory(profile=None, skill=SkillFactory())
     DemandFactory(profile=None, skill=offer.offer_skills.get().skill, companies=0)
     assert OfferSheet(offer, DemandBoard.latest()).cover_words == ""
+
+
+def test_length_is_written_as_the_language_writes_numbers():
+    with override("es"):
+        assert length_words(2000) == "2\xa0000 horas"
+        assert length_words(20, 2000) == "20–2\xa0000 horas"
+        assert length_words(1) == "1 hora"
+    assert length_words(20, 2000) == "20–2,000 hours"

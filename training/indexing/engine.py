@@ -18,6 +18,7 @@ from pyroaring import BitMap
 
 from tera.criteria import TEXT, Criteria
 from tera.facets import Counts, Facet
+from tera.few import FEW
 from tera.garbage import leave_out_what_is_loaded
 from training.conditions import FROM, OVER, TO
 from training.enums import SortOrder
@@ -199,9 +200,11 @@ class FastSearch:
         Of the unchanged, so many before the page are looked at as there are changed ones that fit:
         no more can move in before it.
         """
-        changed = self.plain.ordered(self.changes) if self.changes else []
-        if not changed:
+        if not self.changes:
             return self.unchanged_ids(start, stop)
+        # Which of a few changed ones fit, the ordering of the window says as well.
+        few = len(self.changes) <= FEW
+        changed = self.changes if few else self.plain.ordered(self.changes)
         before = max(0, start - len(changed))
         window = [*self.unchanged_ids(before, stop), *changed]
         return self.plain.ordered(window)[start - before : stop - before]

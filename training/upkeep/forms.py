@@ -6,6 +6,7 @@ from copy import copy
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from skills.models import Skill
@@ -250,4 +251,10 @@ class EditionProposal(Sealed):
 
     @property
     def typed(self) -> Values:
-        return {edition_key(self.key, name): plain(self.cleaned_data[name]) for name in RUN_FIELDS}
+        values = {edition_key(self.key, name): plain(self.cleaned_data[name]) for name in RUN_FIELDS}
+        changed = set(self.changed_data)
+        told = [self.cleaned_data[name] for name in ("places_left", "waiting_list") if name in changed]
+        if "places_told_on" not in changed and any(number is not None for number in told):
+            # Said today; a date from before is not that of the new numbers, nor is the day it is approved.
+            values[edition_key(self.key, "places_told_on")] = plain(timezone.localdate())
+        return values
