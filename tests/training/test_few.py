@@ -63,6 +63,7 @@ def test_few_changes_cost_a_search_three_statements(changes):
     for offer in offers:
         EditionFactory(offer=offer, application_deadline=TODAY + timedelta(9))
     build_indexes(TODAY, ["es"], frequent=1)
+    statements("q=redes")  # loads the index
     before = statements("q=redes")
 
     for offer in offers[:changes]:
