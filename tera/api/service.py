@@ -26,7 +26,7 @@ class Problem(Schema):
 class UnknownParameters(Problem):
     """Why there is no answer: what of the address means nothing here."""
 
-    unknown: list[tuple[str, str]] = Field(
+    unknown: list[list[str]] = Field(
         description=gettext_lazy("Each parameter that is not known, with its value")
     )
 

@@ -172,6 +172,7 @@ def test_word_that_only_a_skill_has_is_not_offered_without_offers(client):
     )
 
 
+@pytest.mark.django_db
 def test_words_are_read_once_for_each_state_of_the_catalogue(django_assert_num_queries):
     OfferFactory(name_es="Contenedores")
     vocabulary("es")
