@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -301,3 +302,25 @@ def test_list_says_how_many_more_new_offers_wait(cast, provider, owner):
 
     assert len(response.context["new_offers"]) == 20
     assert "Hay 2 más." in response.content.decode()
+
+
+def test_new_number_of_places_is_proposed_with_its_day(cast, offer):
+    edition = EditionFactory(offer=offer, places_left=5, places_told_on=date(2026, 1, 7))
+
+    edit(cast["owner"], url("edition-edit", offer.pk, edition.pk), places_left="3")
+
+    (revision,) = OfferRevision.objects.all()
+    assert revision.new == {
+        edition_key(edition.pk, "places_left"): 3,
+        edition_key(edition.pk, "places_told_on"): timezone.localdate().isoformat(),
+    }
+
+
+def test_day_that_is_typed_with_the_number_stands(cast, offer):
+    edition = EditionFactory(offer=offer, places_left=5, places_told_on=date(2026, 1, 7))
+
+    address = url("edition-edit", offer.pk, edition.pk)
+    edit(cast["owner"], address, places_left="3", places_told_on="2026-02-01")
+
+    (revision,) = OfferRevision.objects.all()
+    assert revision.new[edition_key(edition.pk, "places_told_on")] == "2026-02-01"
