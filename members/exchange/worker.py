@@ -83,7 +83,7 @@ def ask_worker(
         return
     mine.work, mine.digest, mine.trouble = work, digest, ""
     mine.language = translation.get_language()[:2]
-    mine.started_at = mine.noted_at = None
+    mine.started_at, mine.noted_at = None, now
     mine.stage, mine.done, mine.total = "", 0, 0
     mine.save()
     transaction.on_commit(lambda: importer.task.enqueue(str(mine.pk), by.pk))

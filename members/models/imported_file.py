@@ -69,7 +69,7 @@ class ImportedFile(models.Model):
         return is_waiting and (bool(self.work) or (self.is_big and not self.report))
 
     def is_lost(self, now: datetime) -> bool:
-        """Whether the worker that took it is no more."""
+        """Whether nobody is at it: no worker took it for so long, or the one that did is no more."""
         return bool(self.work and self.noted_at and self.noted_at < now - SILENCE)
 
     def settle(self, counts: dict[str, int], **about) -> None:

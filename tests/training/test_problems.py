@@ -88,6 +88,19 @@ def test_manager_reads_and_settles_what_was_reported(manager_client, manager, of
     assert report.settled_at is not None
 
 
+def test_page_of_a_report_leads_to_settling_it_and_has_nothing_to_save(manager_client, offer):
+    report = ProblemReport.objects.create(offer=offer, kind="price", text="Cuesta 40 €")
+    page = reverse("admin:training_problemreport_change", args=[report.pk])
+
+    open_one = manager_client.get(page).content.decode()
+    settle(manager_client, report, confirmed="yes")
+    settled = manager_client.get(page).content.decode()
+
+    assert f'name="_selected_action" value="{report.pk}"' in open_one
+    assert 'name="_save"' not in open_one
+    assert 'name="_selected_action"' not in settled
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_of_reports_makes_a_constant_number_of_queries(
     manager_client, number, django_assert_max_num_queries

@@ -61,6 +61,8 @@ class OpenFilter(admin.SimpleListFilter):
 class ProblemReportAdmin(ModelAdmin):
     """Read and settled, never changed."""
 
+    change_form_outer_before_template = "admin/training/problemreport/settle.html"
+
     empty_help = _("When a reader says on an offer's page that something is wrong, it appears here.")
     list_display = ["offer", "kind", "text", "at", "state"]
     list_filter = [OpenFilter, "kind"]
@@ -71,6 +73,14 @@ class ProblemReportAdmin(ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing of one report is changed; the list settles those that are ticked."""
+        return obj is None and super().has_change_permission(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        more = (extra_context or {}) | {"may_settle": self.has_change_permission(request)}
+        return super().change_view(request, object_id, form_url, more)
 
     @display(description=_("state"), label={"open": "warning", "settled": "success"})
     def state(self, report):

@@ -126,6 +126,23 @@ def test_page_counts_without_a_script_while_the_worker_is_at_it(manager, manager
 
 
 @pytest.mark.django_db
+def test_page_says_so_when_no_worker_takes_the_file(manager, manager_client):
+    batch = receive_file(content(), "socios.csv", by=manager)
+    ask_worker(REGISTER, batch, ImportWork.CHECK, by=manager)
+    waiting = manager_client.get(page_of(batch)).content.decode()
+    ImportBatch.objects.update(noted_at=timezone.now() - SILENCE * 2)
+
+    late = manager_client.get(page_of(batch)).content.decode()
+    manager_client.post(page_of(batch), {"again": "1"})
+
+    assert "Esperando su turno" in waiting
+    assert 'name="again"' not in waiting
+    assert 'name="again"' in late
+    assert "el trabajo de fondo del sitio se ha detenido" in late
+    assert 'name="again"' not in manager_client.get(page_of(batch)).content.decode()
+
+
+@pytest.mark.django_db
 def test_many_rows_without_chosen_columns_lead_to_them(manager, manager_client):
     batch = receive_file(content(), "socios.csv", by=manager)
 
