@@ -253,6 +253,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": []}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A question of 200 choices, as many as its form takes, has seven fields for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

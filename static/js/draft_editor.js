@@ -33,6 +33,18 @@ function addRow(list) {
   template.previousElementSibling.querySelector("input:not([type=hidden])")?.focus();
 }
 
+// Several lines pasted where one goes, such as a column of a spreadsheet: they go where many do.
+function pasteLines(event) {
+  const box = event.target.closest("[data-items]")?.querySelector("[data-items-pasted]");
+  const lines = event.clipboardData.getData("text");
+  if (!box || event.target === box || !lines.trim().includes("\n")) return;
+  event.preventDefault();
+  box.closest("details").open = true;
+  box.value = [box.value.trimEnd(), lines.trim()].filter(Boolean).join("\n");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+}
+
 if (form) {
   if (preview) preview.hidden = true; // Whoever types presses it; without a script people do.
   form.addEventListener("input", (event) => {
@@ -47,6 +59,11 @@ if (form) {
     button.hidden = false;
     button.addEventListener("click", () => addRow(button.closest("[data-items]")));
   });
+  form.addEventListener("paste", pasteLines);
+  if (form.querySelector("[role=alert]")) {
+    changed = true; // What came back with errors is kept nowhere.
+    later();
+  }
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("beforeunload", (event) => {
     if (changed && !leaving) event.preventDefault();

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from surveys.models import QuestionnaireVersion
 
 from .conditions import ConditionError, parse_condition
@@ -69,7 +71,7 @@ def _page(source: Mapping, place: str) -> Page:
 
 def _recap(source: Mapping, place: str) -> Recap:
     if not isinstance(source, Mapping):
-        raise DefinitionError(f"{place}: not a figure to play back")
+        raise DefinitionError(_("%(place)s: not a figure to play back") % {"place": place})
     try:
         value = parse_expression(source.get("value"))
     except ExpressionError as error:
@@ -135,7 +137,7 @@ def _row_total(source: Mapping | None, place: str) -> RowTotal | None:
     if source is None:
         return None
     if not isinstance(source, Mapping):
-        raise DefinitionError(f"{place}: row_total must be an object")
+        raise DefinitionError(must_be(f"{place}/row_total", _("an object")))
     return RowTotal(_words(source, "label"), _codes(source, "cols"))
 
 
@@ -143,7 +145,7 @@ def _row_filter(source: Mapping | None, place: str) -> RowFilter | None:
     if source is None:
         return None
     if not isinstance(source, Mapping):
-        raise DefinitionError(f"{place}: rows_if must be an object")
+        raise DefinitionError(must_be(f"{place}/rows_if", _("an object")))
     return RowFilter(_text(source, "variable", f"{place}/rows_if"), _codes(source, "cols"))
 
 
@@ -176,31 +178,36 @@ def _condition(source: Mapping, place: str):
         raise DefinitionError(f"{place}: {error}") from error
 
 
+def must_be(place: str, what: str, found: object = None) -> str:
+    text = _("%(place)s must be %(what)s") % {"place": place, "what": what}
+    return text if found is None else f"{text}: {str(found)[:60]}"
+
+
 def _text(source: Mapping, name: str, place: str) -> str:
     value = source.get(name) if isinstance(source, Mapping) else None
     if not isinstance(value, str) or not value:
-        raise DefinitionError(f"{place}: {name} is missing")
+        raise DefinitionError(_("%(place)s: “%(name)s” is missing") % {"place": place, "name": name})
     return value
 
 
 def _whole(source: Mapping, name: str, place: str) -> int | None:
     value = source.get(name)
     if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise DefinitionError(f"{place}: {name} must be a whole number")
+        raise DefinitionError(must_be(f"{place}/{name}", _("a whole number")))
     return value
 
 
 def _codes(source: Mapping, name: str) -> tuple[str, ...]:
     codes = source.get(name, [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        raise DefinitionError(f"{name} must be a list of codes: {codes!r}")
+        raise DefinitionError(must_be(name, _("a list of codes"), codes))
     return tuple(codes)
 
 
 def _words(source: Mapping, name: str) -> Text:
     value = source.get(name) or {}
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-        raise DefinitionError(f"{name} must be a text per language: {value!r}")
+        raise DefinitionError(must_be(name, _("a text for each language"), value))
     return Text(tuple(value.items()))
 
 
@@ -211,5 +218,5 @@ def _list(
     if items is None and optional:
         return ()
     if not isinstance(items, list):
-        raise DefinitionError(f"{place}: {name} must be a list")
+        raise DefinitionError(must_be(f"{place}/{name}", _("a list")))
     return tuple(read(item, f"{place}/{name}[{position}]") for position, item in enumerate(items))

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 register = template.Library()
+ALWAYS_SAID = ("joined", "where", "on_page", "section", "code", "variable")
 
 
 @dataclass
@@ -21,14 +22,19 @@ class Group:
     conditions: list[tuple] = field(default_factory=list)
     last: BoundField | None = None
     folded: bool = False
+    fields_first: bool = False
+    about: str = ""
+    """What it is for, said above its fields."""
 
     @property
     def open(self) -> bool:
-        """Whether something is said in it, or is wrong."""
+        """Whether something is said in it, or is wrong; everything has a place and a code."""
+        if any(held.initial_form_count() or held.is_bound for _name, _title, held in self.items):
+            return True
         bound = [*self.fields, *(each for pair in (*self.pairs, *self.conditions) for each in pair)]
         if self.last is not None:
             bound.append(self.last)
-        return any(each.errors or each.name != "joined" and each.value() for each in bound)
+        return any(each.errors or each.name not in ALWAYS_SAID and each.value() for each in bound)
 
     def __bool__(self) -> bool:
         return bool(self.pairs or self.fields or self.items or self.conditions)
@@ -44,22 +50,40 @@ def groups(form) -> Iterator[Group]:
         form, "essential", "severity", "required", "confirms", "ranks", "min", "max", "rows_if"
     )
     rule = Group(_("Rule"), fields=bound(form, "left", "compared", "right", "number"))
-    items = {
-        "choices": _("Choices"),
-        "rows": _("Rows"),
-        "columns": _("Columns"),
-        "recap": _("Totals played back"),
-    }
-    lists = [(name, items[name], held) for name, held in getattr(form, "items", {}).items()]
-    way_out = Group(_("Without a value"), pairs(form, "way_out_label"), bound(form, "way_out"), folded=True)
-    more = Group(_("More words about it"), pairs(form, "why", "includes", "excludes"), folded=True)
-    technical = Group(
-        _("Place and code"), fields=bound(form, "where", "on_page", "section", "code", "variable")
+    titles = {"choices": _("Choices"), "rows": _("Rows"), "columns": _("Columns"), "recap": ""}
+    lists = [(name, titles[name], held) for name, held in getattr(form, "items", {}).items()]
+    recap = Group(
+        _("Totals played back"),
+        items=[held for held in lists if held[0] == "recap"],
+        folded=True,
+        about=_(
+            "Figures that the company has given on earlier pages, shown on this one so that it can see "
+            "whether they are right, such as “People in all: 12”."
+        ),
     )
-    technical.folded = "where" not in form.fields
+    lists = [held for held in lists if held[0] != "recap"]
+    way_out = Group(_("If there is no answer"), pairs(form, "way_out_label"), bound(form, "way_out"))
+    way_out.folded = way_out.fields_first = True
+    more = Group(_("More about it, to be unfolded"), pairs(form, "why", "includes", "excludes"), folded=True)
+    place = Group(_("Where it stands"), fields=bound(form, "where"))
+    technical = Group(
+        _("Place and code"), fields=bound(form, "on_page", "section", "code", "variable"), folded=True
+    )
     expression = Group(_("The rule as an expression"), fields=bound(form, "rule"), folded=True)
     yield from filter(
-        None, [main, rule, Group(items=lists), way_out, more, condition_group(form), expression, technical]
+        None,
+        [
+            main,
+            rule,
+            Group(items=lists),
+            place,
+            way_out,
+            more,
+            recap,
+            condition_group(form),
+            expression,
+            technical,
+        ],
     )
 
 

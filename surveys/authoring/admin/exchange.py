@@ -19,7 +19,12 @@ from surveys.models import QuestionnaireVersion
 
 class QuestionnaireFileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Questionnaire as a JSON file"), widget=UnfoldAdminFileFieldWidget
+        label=gettext_lazy("Questionnaire as a JSON file"),
+        widget=UnfoldAdminFileFieldWidget,
+        help_text=gettext_lazy(
+            "The file that “Download as JSON” gives on the page of a version, here or in another "
+            "installation; up to 1 MB."
+        ),
     )
 
     def clean_file(self) -> bytes:
@@ -41,18 +46,17 @@ class ImportQuestionnaire(UnfoldModelAdminViewMixin, TemplateView):
         form = QuestionnaireFileForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                draft, problems = import_questionnaire(form.cleaned_data["file"])
+                draft, _problems = import_questionnaire(form.cleaned_data["file"])
             except FileRefused as refused:
                 form.add_error("file", str(refused))
             else:
-                return self.taken_in(draft, problems)
+                return self.taken_in(draft)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def taken_in(self, draft: QuestionnaireVersion, problems: list[str]) -> HttpResponse:
+    def taken_in(self, draft: QuestionnaireVersion) -> HttpResponse:
+        """Lead to the draft's list, which says beside each part what is to be put right."""
         messages.success(self.request, _("%(version)s is a draft now.") % {"version": draft})
-        for problem in problems:
-            messages.warning(self.request, problem)
-        return redirect("admin:surveys_questionnaireversion_change", draft.pk)
+        return redirect("admin:surveys_questionnaireversion_draft", draft.pk)
 
 
 class DownloadCodebook(UnfoldModelAdminViewMixin, View):

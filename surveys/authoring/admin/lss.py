@@ -27,7 +27,9 @@ COLUMNS = [
 
 class LssForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Survey structure of LimeSurvey (.lss)"), widget=UnfoldAdminFileFieldWidget
+        label=gettext_lazy("Survey structure of LimeSurvey (.lss)"),
+        widget=UnfoldAdminFileFieldWidget,
+        help_text=gettext_lazy("A file that ends in .lss. Answers do not come along, only what is asked."),
     )
 
     def clean_file(self) -> bytes:

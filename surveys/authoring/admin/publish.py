@@ -5,14 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from unfold.views import UnfoldModelAdminViewMixin
 
+from surveys.authoring.drafts.linting import problems_by_part
+from surveys.authoring.drafts.parts import find, label_of
 from surveys.authoring.moving.actions import editions_in_field, publish_and_move
 from surveys.authoring.moving.plan import plan_move
-from surveys.instrument.actions import DefinitionRefused, read_definition
+from surveys.enums import VersionStatus
+from surveys.instrument.actions import DefinitionRefused
 from surveys.instrument.definition import DefinitionError
 from surveys.instrument.parser import compiled, parse_definition
 from surveys.instrument.wording import Changes, changes_between, differ_in_words_only
@@ -40,9 +43,18 @@ class PublishVersion(UnfoldModelAdminViewMixin, TemplateView):
             version=self.version,
             problems=problems,
             changes=self.changes(),
+            asked=self.asked(),
             editions=[] if problems else list(self.editions()),
             **kwargs,
         )
+
+    def asked(self) -> dict | None:
+        """Count what a company is asked; None while the version cannot be read."""
+        try:
+            definition = parse_definition(self.version.definition)
+        except DefinitionError:
+            return None
+        return {"questions": len(definition.questions), "checks": len(definition.checks)}
 
     def editions(self):
         """Yield each edition in the field, whether it goes along by itself, and the plan if it does not."""
@@ -62,20 +74,32 @@ class PublishVersion(UnfoldModelAdminViewMixin, TemplateView):
             return None
         return changes_between(compiled(last), definition) if last else None
 
-    def problems(self) -> list[str]:
-        try:
-            read_definition(self.version.definition)
-        except DefinitionRefused as refused:
-            return refused.problems
-        return []
+    def problems(self) -> list[tuple[str, str, str, list[str]]]:
+        """Return each part that has problems: kind and name (empty for the whole), label, problems."""
+        language, found = get_language() or "es", []
+        for (kind, name), problems in problems_by_part(self.version.definition).items():
+            label = label_of(find(self.version.definition, kind, name).part, language) if kind else ""
+            found.append((kind, name, label, problems))
+        return found
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.version.status == VersionStatus.PUBLISHED:
+            messages.info(request, _("It is published already, so there is nothing left to publish."))
+            return redirect("admin:surveys_questionnaireversion_change", self.version.pk)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         try:
             published, moves = publish_and_move(self.version, by=request.user)
-        except DefinitionRefused:
-            return self.get(request, **kwargs)
+        except DefinitionRefused as refused:
+            context = self.get_context_data(**kwargs)
+            context["problems"] = context["problems"] or [("", "", "", refused.problems)]
+            return self.render_to_response(context, status=409)
         if published == self.version:
-            messages.success(request, _("Published. From now on nobody can change it."))
+            messages.success(
+                request,
+                _("Published. From now on nobody can change it; an edition of the survey can ask it."),
+            )
         else:
             messages.info(
                 request, _("Version %(number)s says the same already.") % {"number": published.number}

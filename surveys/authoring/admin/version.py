@@ -3,7 +3,7 @@
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import admin
-from django.forms import ModelForm
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -13,7 +13,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
 from surveys.enums import VersionStatus
-from surveys.instrument.versions import next_number
+from surveys.instrument.parser import compiled
+from surveys.instrument.piping import without_answers
 from surveys.models import QuestionnaireVersion, VersionVariable
 
 from .drafts.add import AddCheck, AddQuestion
@@ -40,10 +41,28 @@ class VersionVariableInline(TabularInline):
     """What the version asks, and how that compares with the last version; read only."""
 
     model = VersionVariable
-    fields = readonly_fields = ["position", "section", "variable", "change"]
+    fields = readonly_fields = ["position", "section_title", "question", "change"]
+    verbose_name_plural = gettext_lazy("What it asks")
     extra = 0
     can_delete = False
     hide_title = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("variable")
+
+    @display(description=gettext_lazy("section"))
+    def section_title(self, asked: VersionVariable) -> str:
+        sections = compiled(asked.version).sections
+        titles = (str(section.title) for section in sections if section.code == asked.section)
+        return next(titles, asked.section)
+
+    @display(description=gettext_lazy("question"))
+    def question(self, asked: VersionVariable) -> str:
+        """The question as it is put, and the code that exports call it by."""
+        found = compiled(asked.version).questions.get(asked.variable.code)
+        return (
+            f"{without_answers(str(found.label))} ({asked.variable.code})" if found else asked.variable.code
+        )
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -57,13 +76,17 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     list_select_related = ["questionnaire", "published_by"]
     inlines = [VersionVariableInline]
     actions_list = ["open_start", "open_import"]
+    change_form_before_template = "admin/surveys/questionnaireversion/next_step.html"
     actions_detail = [
         "open_draft",
-        "open_preview",
-        "open_download",
-        "open_codebook",
         "open_publish",
+        "open_preview",
         "open_move",
+        {
+            "title": gettext_lazy("More"),
+            "icon": "more_horiz",
+            "items": ["open_download", "open_codebook"],
+        },
     ]
 
     def get_queryset(self, request):
@@ -105,23 +128,26 @@ class QuestionnaireVersionAdmin(ModelAdmin):
         return [*frames, *own, *super().get_urls()]
 
     def get_fields(self, request, obj=None):
-        if obj is None:
-            return ["questionnaire", "definition"]
-        frozen = ["published_at", "published_by", "definition_sha256", "preview"]
+        frozen = ["published_at", "published_by", "preview", "fingerprint"]
         return ["questionnaire", "number", *(frozen if is_frozen(obj) else ["edited_at", "edited_by"])]
 
     def get_readonly_fields(self, request, obj=None):
         # A draft is written in its editor, part by part: here one person's save would undo another's.
-        return self.get_fields(request, obj) if obj else []
+        return self.get_fields(request, obj)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj and is_frozen(obj) else []
 
-    def get_changeform_initial_data(self, request):
-        """Start a new version from the newest published one, if the address does not say otherwise."""
-        newest = QuestionnaireVersion.objects.published().order_by("-published_at").first()
-        start = {"questionnaire": newest.questionnaire_id, "definition": newest.definition} if newest else {}
-        return start | super().get_changeform_initial_data(request)
+    def add_view(self, request, form_url="", extra_context=None):
+        """A version begins as a draft, with something to begin with: nobody writes its JSON by hand."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return redirect("admin:surveys_questionnaireversion_start")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # Nothing of a version is written on its own page, so there is nothing to save there.
+        unsaved = {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **unsaved})
 
     def has_change_permission(self, request, obj=None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and is_frozen(obj))
@@ -129,14 +155,13 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_frozen(obj))
 
-    def save_model(self, request, obj: QuestionnaireVersion, form: ModelForm, change: bool) -> None:
-        if not change:
-            obj.number = next_number(obj.questionnaire)
-            super().save_model(request, obj, form, change)
-
     @display(description=gettext_lazy("status"), label={VersionStatus(k).label: v for k, v in TONES.items()})
     def state(self, version: QuestionnaireVersion) -> str:
         return version.get_status_display()
+
+    @display(description=gettext_lazy("fingerprint, to tell two files apart"))
+    def fingerprint(self, version: QuestionnaireVersion) -> str:
+        return version.definition_sha256[:16]
 
     @display(description=gettext_lazy("preview"))
     def preview(self, version: QuestionnaireVersion):

@@ -9,9 +9,9 @@ from surveys.instrument.definition import DefinitionError
 from surveys.instrument.linter import problems_in
 from surveys.instrument.parser import parse_definition
 
-from .parts import CHECK, PAGE, QUESTION, SECTION, places
+from .names import QUOTED, RECAP, about_codes, in_names, names_in
+from .parts import CHECK, PAGE, QUESTION, SECTION, TITLE, places
 
-QUOTED = re.compile(r"[“«\"]([^”»\"]+)[”»\"]")
 PATH = re.compile(r"sections\[(\d+)\](?:/pages\[(\d+)\])?(?:/questions\[(\d+)\])?")
 Mark = tuple[str, str]
 WHOLE: Mark = ("", "")
@@ -21,15 +21,16 @@ def problems_by_part(definition: dict) -> dict[Mark, list[str]]:
     """Return the problems of each part, by its kind and code; under ``WHOLE`` those of none."""
     found: dict[Mark, list[str]] = defaultdict(list)
     try:
-        problems = problems_in(parse_definition(definition))
+        parsed = parse_definition(definition)
     except DefinitionError as error:
         found[mark_at(definition, str(error))].append(
             _("It cannot be read yet: %(problem)s") % {"problem": error}
         )
         return found
-    marks = marks_of(definition)
-    for problem in problems:
-        found[mark_in(problem, marks)].append(problem)
+    marks, names, as_coded = marks_of(definition), names_in(definition), about_codes(parsed)
+    for problem in problems_in(parsed):
+        said = problem if problem in as_coded else in_names(problem, names)
+        found[mark_in(problem, marks)].append(said)
     return found
 
 
@@ -41,13 +42,16 @@ def marks_of(definition: dict) -> dict[str, Mark]:
             code = str(place.part.get(name))
             whole = f"{place.section.get('code')}/{code}" if kind == PAGE else code
             marks.setdefault(code, (kind, whole))
+            marks.setdefault(whole, (kind, whole))
+    marks.setdefault(str(definition.get("code")), (TITLE, TITLE))
     return marks
 
 
 def mark_in(problem: str, marks: dict[str, Mark]) -> Mark:
     for code in QUOTED.findall(problem):
-        if mark := marks.get(code) or marks.get(code.split("/")[0]):
-            return mark
+        for name in (code, RECAP.sub("", code), code.split("/")[0]):
+            if name in marks:
+                return marks[name]
     return WHOLE
 
 

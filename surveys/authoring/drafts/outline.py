@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from surveys.enums import VariableKind
 
 from .conditions import in_words
 from .linting import WHOLE, problems_by_part
-from .parts import CHECK, PAGE, QUESTION, SECTION, label_of
+from .parts import CHECK, PAGE, QUESTION, SECTION, TITLE, label_of
+
+SEVERITY = {"soft": gettext_lazy("doubts the answer"), "hard": gettext_lazy("stops the sending")}
 
 
 @dataclass
@@ -45,12 +47,18 @@ def outline_of(definition: dict) -> Outline:
             Row(SECTION, code, label_of(section, language), problems=problems[SECTION, code], rows=pages)
         )
     checks = [
-        Row(CHECK, code, label_of(check, language), check.get("severity", ""), problems=problems[CHECK, code])
+        Row(
+            CHECK,
+            code,
+            label_of(check, language),
+            str(SEVERITY.get(check.get("severity"), "")),
+            problems=problems[CHECK, code],
+        )
         for check in definition.get("checks", [])
         for code in [str(check.get("code"))]
     ]
     total = sum(len(found) for found in problems.values())
-    return Outline(sections, checks, problems[WHOLE], total, len(earlier))
+    return Outline(sections, checks, problems[WHOLE] + problems[TITLE, TITLE], total, len(earlier))
 
 
 def page_row(page: dict, section: str, earlier: list[dict], problems: dict, language: str) -> Row:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from surveys.instrument.piping import without_answers
+
 SECTION, PAGE, QUESTION, CHECK, TITLE = "section", "page", "question", "check", "title"
 # What a part holds that is written on pages of its own.
 NESTED = {SECTION: ("pages",), PAGE: ("questions",), TITLE: ("sections", "checks")}
@@ -87,7 +89,7 @@ def earlier_questions(definition: dict, kind: str, name: str) -> list[dict]:
 
 
 def label_of(part: dict, language: str) -> str:
-    """Return a part's words in a language, or in another, or its code."""
+    """Return a part's words in a language, or in another, or its code; without the answers they quote."""
     words = part.get("label") or part.get("title") or part.get("message") or {}
     named = next((text for text in words.values() if text), "")
-    return words.get(language) or named or str(part.get("variable") or part.get("code"))
+    return without_answers(words.get(language) or named) or str(part.get("variable") or part.get("code"))

@@ -46,17 +46,28 @@ def empty_questionnaire(title: dict[str, str], taken: Iterable[str]) -> dict:
 def add_question(definition: dict, question: dict, *, page: str = "", after: str = "") -> None:
     """Put a new question at the end of a page, or on a page of its own after that page."""
     if page:
-        find(definition, PAGE, page).part.setdefault("questions", []).append(question)
+        part = find(definition, PAGE, page).part
+        if asks_nothing(part) and part.get("title") == NEW_PAGE:
+            part["title"] = title_of(question)
+        part.setdefault("questions", []).append(question)
         return
     place = find(definition, PAGE, after)
     place.holder.insert(place.index + 1, page_around(definition, question))
 
 
+def asks_nothing(page: dict) -> bool:
+    return not page.get("questions") and not page.get("recap")
+
+
+def title_of(question: dict) -> dict[str, str]:
+    """Return what a page of one question is called."""
+    return {language: text[:120] for language, text in question["label"].items()}
+
+
 def page_around(definition: dict, question: dict) -> dict:
-    title = {language: text[:120] for language, text in question["label"].items()}
     return {
         "code": new_code(question["variable"], codes_of_pages(definition)),
-        "title": title,
+        "title": title_of(question),
         "questions": [question],
     }
 

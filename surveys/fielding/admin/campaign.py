@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from surveys.enums import CampaignState, ResponseState
+from surveys.enums import CampaignState, ResponseState, Wave
 from surveys.fielding.actions import follow_closing_date
 from surveys.fielding.calendars import ICS, campaign_calendar
 from surveys.fielding.progress import progress_of
@@ -166,7 +166,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             now = max(now, timezone.localtime(closed_at).replace(microsecond=0) + timedelta(seconds=1))
         newest = QuestionnaireVersion.objects.published().order_by("-published_at").first()
         return {
-            "version": newest,
+            "version": request.GET.get("version") or newest,
             "reference_date": date(now.year - 1, 12, 31),
             "opens_at": now,
             "due_at": now + timedelta(days=21),
@@ -189,10 +189,19 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         if change and "closes_at" in form.changed_data:
             follow_closing_date(obj)
         if not change:
-            ScheduledWave.objects.bulk_create(propose_schedule(obj))
+            now = timezone.now()
+            waves = [w for w in propose_schedule(obj) if w.wave != Wave.NOTIFICATION or w.at > now]
+            ScheduledWave.objects.bulk_create(waves)
             messages.info(
                 request, _("The usual messages are scheduled below; change their days or take them out.")
             )
+
+    def response_add(self, request, obj: Campaign, post_url_continue=None) -> HttpResponse:
+        """Saving leads on to the edition: its messages and the next step stand on its page."""
+        if "_addanother" in request.POST or "_continue" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, _("“%(edition)s” is saved as a draft.") % {"edition": obj})
+        return redirect("admin:surveys_campaign_change", obj.pk)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         campaign = self.get_object(request, object_id) if object_id else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from members.models import Organisation
-from surveys.enums import CampaignState
+from surveys.enums import CampaignState, Wave
 from surveys.fielding.actions import frame, frame_date, launch_campaign
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.readiness import check_list
@@ -58,12 +58,19 @@ class LaunchStep(CampaignStep):
             "These %(number)s companies, members on %(day)s, become the list of the edition.",
             len(self.members),
         )
-        rest = _(
-            "The list never changes afterwards: every response rate is counted on it. "
-            "No e-mail is sent yet; that is the next step."
-        )
+        rest = _("The list never changes afterwards: every response rate is counted on it.")
         day = date_format(frame_date(self.campaign, timezone.now()), "DATE_FORMAT")
-        return f"{text % {'number': len(self.members), 'day': day}} {rest}"
+        return f"{text % {'number': len(self.members), 'day': day}} {rest} {self.invitations()}"
+
+    def invitations(self) -> str:
+        """Say when the companies are written to."""
+        waves = self.campaign.scheduled_waves.filter(wave=Wave.INVITATION, done_at=None)
+        if (first := waves.order_by("at").first()) is None:
+            return _("No invitation is scheduled: send it yourself after launching.")
+        if first.at <= timezone.now():
+            return _("The invitations go out by themselves within minutes of launching.")
+        day = date_format(timezone.localtime(first.at), "SHORT_DATETIME_FORMAT")
+        return _("The invitations go out by themselves on %(day)s.") % {"day": day}
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         too_long = [str(m) for m, reason in self.rows if len(reason) > REASON_LENGTH]
@@ -83,5 +90,6 @@ class LaunchStep(CampaignStep):
 
     def perform(self) -> str:
         launched = launch_campaign(self.campaign, by=self.request.user, exclusions=self.exclusions)
-        text = _("Launched with %(number)s companies. Now send the invitations.")
-        return text % {"number": launched.units.in_scope().count()}
+        number = launched.units.in_scope().count()
+        text = ngettext("Launched with %(number)s company.", "Launched with %(number)s companies.", number)
+        return f"{text % {'number': number}} {self.invitations()}"

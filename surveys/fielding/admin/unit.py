@@ -49,13 +49,13 @@ class UnitAdmin(ModelAdmin):
     empty_help = gettext_lazy("Launch an edition of the survey, and each company that it asks appears here.")
     list_display = [
         "name_at_launch",
-        "edition",
-        "size_band",
         "badge",
-        "contact",
-        "last_message",
         "next_step",
+        "last_message",
         "sent_on",
+        "contact",
+        "size_band",
+        "edition",
     ]
     list_filter = ["campaign", AnsweredFilter, "in_scope", "size_band"]
     list_select_related = ["campaign", "response"]

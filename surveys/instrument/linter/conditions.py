@@ -16,8 +16,8 @@ from .places import unknown_places
 def bad_conditions(definition: Definition) -> Iterator[str]:
     """A condition may read only what was asked before it; so no page waits for a later one."""
     asked: set[str] = set()
-    for _section, page in definition.pages():
-        yield from _check_condition(definition, page.show_if, page.code, asked)
+    for section, page in definition.pages():
+        yield from _check_condition(definition, page.show_if, f"{section.code}/{page.code}", asked)
         for question in page.questions:
             yield from _check_condition(definition, question.show_if, question.variable, asked)
             asked.add(question.variable)

@@ -24,7 +24,7 @@ def bad_placeholders(definition: Definition) -> Iterator[str]:
             begun.add(section.code)
             for text in (section.title, section.intro):
                 yield from _unknown(text, section.code, definition, known)
-        for place, text, _wanted in texts_of_page(page):
+        for place, text, _wanted in texts_of_page(page, section.code):
             yield from _unknown(text, place, definition, known)
         for question in page.questions:
             for place, text, _wanted in texts_of_question(question):

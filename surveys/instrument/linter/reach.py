@@ -30,21 +30,24 @@ Verdict = bool | None  # None: it may go either way
 def unreachable(definition: Definition) -> Iterator[str]:
     map_ = Reach(definition)
     for section in definition.sections:
-        closed = [page for page in section.pages if not map_.opens(page)]
-        if section.pages and len(closed) == len(section.pages):
+        if not section.pages:
+            yield _("The section “%(place)s” has no page. Add one to it, or remove it.") % {
+                "place": section.code
+            }
+        asking = [page for page in section.pages if page.questions or page.recap]
+        closed = [page for page in asking if not map_.opens(page)]
+        if asking and len(closed) == len(asking):
             yield _(
                 "No answers lead to the section “%(place)s”. Change its pages' conditions, or remove it."
             ) % {"place": section.code}
             continue
         for page in section.pages:
-            if not page.questions and not page.recap:
-                yield _("The page “%(place)s” asks nothing. Give it a question, or remove it.") % {
-                    "place": page.code
-                }
+            words = {"place": f"{section.code}/{page.code}"}
+            if page not in asking:
+                yield _("The page “%(place)s” asks nothing. Give it a question, or remove it.") % words
             elif page in closed:
-                yield _("No answers lead to the page “%(place)s”. Change its condition, or remove it.") % {
-                    "place": page.code
-                }
+                text = _("No answers lead to the page “%(place)s”. Change its condition, or remove it.")
+                yield text % words
             else:
                 yield from _closed_questions(map_, page)
     if definition.questions and not find_path(definition, {}).steps:

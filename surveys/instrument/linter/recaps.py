@@ -11,8 +11,8 @@ from .places import unknown_places
 
 def bad_recaps(definition: Definition) -> Iterator[str]:
     asked: set[str] = set()
-    for _section, page in definition.pages():
-        yield from _bad_figures(definition, page, asked)
+    for section, page in definition.pages():
+        yield from _bad_figures(definition, page, f"{section.code}/{page.code}", asked)
         for question in page.questions:
             if question.confirms and not page.recap:
                 yield _("“%(place)s” confirms figures, and its page plays none back.") % {
@@ -21,8 +21,8 @@ def bad_recaps(definition: Definition) -> Iterator[str]:
         asked |= {question.variable for question in page.questions}
 
 
-def _bad_figures(definition: Definition, page: Page, asked: set[str]) -> Iterator[str]:
-    place = _("The page “%(place)s”") % {"place": page.code}
+def _bad_figures(definition: Definition, page: Page, name: str, asked: set[str]) -> Iterator[str]:
+    place = _("The page “%(place)s”") % {"place": name}
     for part in page.recap:
         reads = list(part.value.reads())
         yield from unknown_places(definition, reads, place)

@@ -18,20 +18,22 @@ def texts_in(definition: Definition) -> Iterator[tuple[str, Text, bool]]:
         yield section.code, section.title, True
         yield section.code, section.intro, False
         for page in section.pages:
-            yield from texts_of_page(page)
+            yield from texts_of_page(page, section.code)
     for question in definition.questions.values():
         yield from texts_of_question(question)
     for check in definition.checks:
         yield check.code, check.message, True
 
 
-def texts_of_page(page: Page) -> Iterator[tuple[str, Text, bool]]:
-    yield page.code, page.title, True
-    yield page.code, page.intro, False
+def texts_of_page(page: Page, section: str) -> Iterator[tuple[str, Text, bool]]:
+    """A page is named with its section: its question often has the same code."""
+    name = f"{section}/{page.code}"
+    yield name, page.title, True
+    yield name, page.intro, False
     for place, part in enumerate(page.recap, start=1):
-        yield f"{page.code}/recap[{place}]", part.label, True
-        yield f"{page.code}/recap[{place}]", part.unit, False
-        yield f"{page.code}/recap[{place}]", part.unit_one, False
+        yield f"{name}/recap[{place}]", part.label, True
+        yield f"{name}/recap[{place}]", part.unit, False
+        yield f"{name}/recap[{place}]", part.unit_one, False
 
 
 def texts_of_question(question: Question) -> Iterator[tuple[str, Text, bool]]:

@@ -66,11 +66,12 @@ def comparisons(definition: Definition) -> Iterator[tuple[str, tuple[Expression,
     for check in definition.checks:
         if check.test:
             yield _("The check “%(place)s”") % {"place": check.code}, (check.test.left, check.test.right)
-    for _section, page in definition.pages():
+    for section, page in definition.pages():
+        name = f"{section.code}/{page.code}"
         for part in page.recap:
-            yield _("The page “%(place)s”") % {"place": page.code}, (part.value, part.value)
+            yield _("The page “%(place)s”") % {"place": name}, (part.value, part.value)
         for code, condition in (
-            (page.code, page.show_if),
+            (name, page.show_if),
             *((question.variable, question.show_if) for question in page.questions),
         ):
             for leaf in leaves_of(condition) if condition else ():

@@ -1,6 +1,7 @@
 import copy
 
 import pytest
+from django.utils.translation import override
 
 from surveys.authoring.drafts.conditions import Leaf, condition_of, rows_of
 from surveys.authoring.drafts.linting import WHOLE, problems_by_part
@@ -8,6 +9,7 @@ from surveys.authoring.drafts.parts import PartGone, places
 from surveys.authoring.drafts.structure import (
     add_question,
     duplicate,
+    empty_questionnaire,
     move,
     new_code,
     put_on_page,
@@ -147,10 +149,43 @@ def test_problem_stands_beside_the_part_it_is_about(draft):
     assert {mark for mark, problems in found.items() if problems} == {
         ("question", "people"),
         ("question", "hired"),
-        ("question", "reasons"),
+        ("page", "company/reasons"),
         ("section", "staff"),
         ("check", "hard-within-now"),
-    } | ({("page", "company/reasons")} & found.keys())
+    }
+
+
+def test_page_and_its_question_of_the_same_code_each_have_their_own_problem(draft):
+    draft["sections"][0]["pages"][0] |= {"code": "people", "title": {}}
+
+    found = problems_by_part(draft)
+
+    assert [mark for mark, problems in found.items() if problems] == [("page", "company/people")]
+
+
+def test_problem_names_parts_as_the_manager_does_and_codes_only_where_they_are_wrong(draft):
+    draft["sections"][0]["pages"][2]["show_if"] = {"variable": "hired", "is": "perhaps"}
+    draft["sections"][0]["title"] = {"es": "La empresa"}
+    draft["checks"][1]["code"] = draft["checks"][0]["code"]
+
+    with override("en"):
+        said = [text for problems in problems_by_part(draft).values() for text in problems]
+
+    assert "“La empresa” has no text in English; write it." in said
+    assert any("which is no choice of “About hired”" in text for text in said)
+    assert f"The code “{draft['checks'][0]['code']}” is used twice." in said
+
+
+def test_section_of_empty_pages_asks_for_a_question_and_not_for_other_conditions(draft):
+    draft["sections"].append(empty_questionnaire({"es": "T", "en": "T"}, [])["sections"][0])
+    draft["sections"].append({"code": "bare", "title": {"es": "B", "en": "B"}, "pages": []})
+
+    found = problems_by_part(draft)
+
+    assert [mark for mark, problems in found.items() if problems] == [
+        ("page", "section/page"),
+        ("section", "bare"),
+    ]
 
 
 def test_draft_that_cannot_be_read_says_where(draft):

@@ -25,16 +25,42 @@ def test_published_version_is_read_only(manager_client, db):
     assert "<textarea" not in page.content.decode()
 
 
-def test_new_version_starts_from_the_published_one_and_takes_the_next_number(manager_client, db):
-    published = PublishedVersionFactory(number=4)
-    address = url("questionnaireversion_add")
+@pytest.mark.parametrize("page", ["questionnaireversion_add", "questionnaire_add"])
+def test_adding_one_starts_a_draft_with_something_to_begin_with(manager_client, db, page):
+    assert manager_client.get(url(page)).url == url("questionnaireversion_start")
+    assert manager_client.post(url(page), {"definition": "{}"}).url == url("questionnaireversion_start")
+    assert not QuestionnaireVersion.objects.exists()
 
-    form = manager_client.get(address).context["adminform"].form
-    sent = {"questionnaire": published.questionnaire_id, "definition": form["definition"].value()}
-    manager_client.post(address, sent)
 
-    draft = QuestionnaireVersion.objects.get(status="draft")
-    assert (draft.number, draft.definition) == (5, TINY)
+def test_page_of_a_version_says_what_comes_next_and_offers_nothing_to_save(manager_client, db):
+    draft, published = VersionFactory(), PublishedVersionFactory()
+
+    drafted = manager_client.get(url("questionnaireversion_change", draft.pk)).content.decode()
+    frozen = manager_client.get(url("questionnaireversion_change", published.pk)).content.decode()
+
+    assert url("questionnaireversion_draft", draft.pk) in drafted
+    assert f"{url('campaign_add')}?version={published.pk}" in frozen
+    for page in (drafted, frozen):
+        assert 'name="_save"' not in page
+        assert 'name="_addanother"' not in page
+
+
+def test_page_of_a_version_lists_questions_by_their_words(manager_client, db):
+    version = PublishedVersionFactory()
+    page = manager_client.get(url("questionnaireversion_change", version.pk))
+
+    assert "About people (es) (people)" in page.content.decode()
+    assert "Company (es)" in page.content.decode()
+
+
+def test_edition_begins_with_the_version_that_led_to_it(manager_client, db):
+    older, _newer = PublishedVersionFactory(), PublishedVersionFactory()
+
+    form = manager_client.get(f"{url('campaign_add')}?version={older.pk}").context["adminform"].form
+
+    assert str(form["version"].value()) == str(older.pk)
+    assert not form.fields["version"].widget.can_add_related
+    assert form.fields["label_es"].help_text
 
 
 def test_form_of_a_draft_does_not_write_over_its_editor(manager_client, db):

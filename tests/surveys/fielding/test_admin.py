@@ -187,8 +187,8 @@ def test_edition_is_set_up_from_a_published_version(manager_client):
 
     response = manager_client.post(reverse("admin:surveys_campaign_add"), form_data(version=version.pk))
 
-    assert response.status_code == 302
     campaign = Campaign.objects.get()
+    assert response["Location"] == change_url(campaign)
     assert (campaign.questionnaire, campaign.edition, campaign.state) == (
         version.questionnaire,
         "2027",

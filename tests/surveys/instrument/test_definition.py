@@ -31,14 +31,14 @@ def test_hash_ignores_the_order_of_keys_and_nothing_else():
 @pytest.mark.parametrize(
     ("spoil", "place"),
     [
-        (lambda d: d.pop("code"), "definition: code is missing"),
-        (lambda d: d.update(sections={}), "definition: sections must be a list"),
-        (lambda d: d["sections"][0].pop("pages"), "definition/sections[0]: pages must be a list"),
+        (lambda d: d.pop("code"), "definition: “code” is missing"),
+        (lambda d: d.update(sections={}), "definition/sections must be a list"),
+        (lambda d: d["sections"][0].pop("pages"), "definition/sections[0]/pages must be a list"),
         (
             lambda d: d["sections"][0]["pages"][0]["questions"][0].pop("kind"),
-            "definition/sections[0]/pages[0]/questions[0]: kind is missing",
+            "definition/sections[0]/pages[0]/questions[0]: “kind” is missing",
         ),
-        (lambda d: d.update(title="Tiny"), "title must be a text per language: 'Tiny'"),
+        (lambda d: d.update(title="Tiny"), "title must be a text for each language: Tiny"),
         (
             lambda d: d["sections"][0]["pages"][2].update(show_if="eval(1)"),
             'definition/sections[0]/pages[2]: not a condition: "eval(1)"',

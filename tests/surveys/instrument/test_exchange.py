@@ -56,7 +56,7 @@ def test_draft_with_problems_is_kept_and_each_is_named(manager_client):
     page = upload(manager_client, as_json(wrong))
 
     draft = QuestionnaireVersion.objects.get()
-    assert page.url == reverse("admin:surveys_questionnaireversion_change", args=[draft.pk])
+    assert page.url == reverse("admin:surveys_questionnaireversion_draft", args=[draft.pk])
     assert "no tiene texto" in manager_client.get(page.url).content.decode()
 
 

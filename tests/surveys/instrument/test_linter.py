@@ -102,7 +102,7 @@ def double_hyphen(definition):
 
 BREAKS = [
     (repeat_variable, "The variable “people” is asked twice."),
-    (lose_translation, "“size” has no text in Spanish; write it."),
+    (lose_translation, "“company/size” has no text in Spanish; write it."),
     (lose_help_translation, "“people” has no text in Spanish; write it."),
     (lose_label, "“people” has no text."),
     (lose_language, "The questionnaire is not in “en”."),
@@ -112,9 +112,9 @@ BREAKS = [
     (unknown_kind, "“people” is of an unknown kind."),
     (unknown_column_kind, "“roles” has a column of an unknown kind."),
     (wrong_way_out, "“people” can be left out only as not known or not applicable."),
-    (unknown_variable, "The condition of “size” asks for “ghost”, which does not exist."),
-    (unknown_cell, "The condition of “reasons” asks for a cell that “hired” does not have."),
-    (look_forward, "The condition of “size” asks for “hired”, which comes later."),
+    (unknown_variable, "The condition of “company/size” asks for “ghost”, which does not exist."),
+    (unknown_cell, "The condition of “company/reasons” asks for a cell that “hired” does not have."),
+    (look_forward, "The condition of “company/size” asks for “hired”, which comes later."),
     (look_at_itself, "The condition of “hired” asks for “hired”, which comes later."),
     (check_of_unknown_variable, "The check “roles-within-people” asks for “ghost”, which does not exist."),
     (

@@ -73,21 +73,26 @@ class AddQuestion(DraftPage):
 
     def form(self, data=None) -> QuestionForm:
         definition = self.version.definition
+        page = find(definition, PAGE, self.page).part
         form = QuestionForm(
             blank_question(self.kind),
             data,
-            earlier=earlier_questions(definition, PAGE, self.page)
-            + find(definition, PAGE, self.page).part.get("questions", []),
+            earlier=earlier_questions(definition, PAGE, self.page) + page.get("questions", []),
             taken=structure.all_codes(definition),
-            plays_back=bool(find(definition, PAGE, self.page).part.get("recap")),
+            plays_back=bool(page.get("recap")),
         )
         form.fields["variable"].required = False
         form.fields["variable"].help_text = _("Leave it empty to have it made from the question.")
+        if structure.asks_nothing(page):  # there is only one place for it then
+            return form
+        words = {"page": dict(pages_of(definition)).get(self.page, "")}
         form.fields["where"] = forms.ChoiceField(
-            label=_("Where"),
-            choices=[("own", _("On a page of its own")), ("with", _("On the same page"))],
+            label=_("On which page"),
+            choices=[
+                ("own", _("On a page of its own, after “%(page)s”") % words),
+                ("with", _("On the same page, “%(page)s”") % words),
+            ],
             widget=UnfoldAdminSelectWidget(),
-            help_text=dict(pages_of(definition)).get(self.page, ""),
         )
         return form
 
@@ -100,9 +105,12 @@ class AddQuestion(DraftPage):
             data["variable"] = structure.new_code(words, self.codes_taken())
         form = self.form(data)
         if not form.is_valid():
+            # The code is made anew from the words as they will be.
+            data["variable"] = request.POST.get("variable", "")
             return self.render_to_response(self.get_context_data(form=form), status=422)
         question = form.read()
-        where = {"page": self.page} if form.cleaned_data["where"] == "with" else {"after": self.page}
+        own_page = form.cleaned_data.get("where") == "own"
+        where = {"after": self.page} if own_page else {"page": self.page}
         change_draft(
             self.version,
             lambda draft: structure.add_question(draft, question, **where),
@@ -141,6 +149,7 @@ class AddCheck(DraftPage):
             data["code"] = structure.new_code(words, structure.all_codes(self.version.definition))
         form = self.form(data)
         if not form.is_valid():
+            data["code"] = request.POST.get("code", "")
             return self.render_to_response(self.get_context_data(form=form), status=422)
         check = form.read()
         change_draft(

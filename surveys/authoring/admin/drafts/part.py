@@ -41,7 +41,7 @@ from .base import DraftPage
 TITLES = {
     QUESTION: gettext_lazy("Question"),
     PAGE: gettext_lazy("Page"),
-    SECTION: gettext_lazy("Section"),
+    SECTION: gettext_lazy("Section of the questionnaire"),
     CHECK: gettext_lazy("Check"),
     TITLE: gettext_lazy("The questionnaire as a whole"),
 }
@@ -75,6 +75,7 @@ def form_for(version: QuestionnaireVersion, kind: str, place: Place, data=None) 
         part,
         data,
         earlier=earlier,
+        on_this_page=place.page.get("questions", []),
         taken=taken,
         pages=pages_of(definition),
         page=f"{place.section.get('code')}/{place.page.get('code')}",
@@ -218,8 +219,7 @@ def differences(theirs: PartForm, ours: PartForm) -> list[Difference]:
             continue
         there, here = said(theirs[name].value()), said(ours[name].value())
         if there != here:
-            language = {"_es": " (es)", "_en": " (en)"}.get(name[-3:], "")
-            found.append(Difference(f"{field.label}{language}", there, here))
+            found.append(Difference(str(field.label), there, here))
     for name, items in getattr(ours, "items", {}).items():
         there = [item.get("label", {}).get("es", "") for item in theirs.part.get(name, [])]
         here = [item["label"].get("es", "") for item in items.read(ours.part.get(name, []))]

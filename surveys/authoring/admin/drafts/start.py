@@ -21,13 +21,13 @@ SHIPPED, EMPTY = "shipped", "empty"
 class StartForm(forms.Form):
     source = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=UnfoldAdminRadioSelectWidget())
     title_es = forms.CharField(
-        label=gettext_lazy("Title of the empty one, in Spanish"),
+        label=gettext_lazy("What it is called (Spanish)"),
         max_length=160,
         required=False,
         widget=UnfoldAdminTextInputWidget(attrs={"lang": "es"}),
     )
     title_en = forms.CharField(
-        label=gettext_lazy("Title of the empty one, in English"),
+        label=gettext_lazy("What it is called (English)"),
         max_length=160,
         required=False,
         widget=UnfoldAdminTextInputWidget(attrs={"lang": "en"}),

@@ -3,27 +3,24 @@
 import json
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultipleWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-)
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
 from surveys.authoring.drafts.rules import COMPARED, parts_of, rule_of, table_of_row
-from surveys.instrument.rules import RuleError, parse_rule
+from surveys.instrument.rules import parse_rule
 
+from .expression import expression_field, read_expression
 from .figure import Figure
 from .part import PartForm
 from .played_back import totals_of
-from .words import add_words, put, words_in
+from .words import add_words, need_words, put, words_in
 
 SEVERITIES = [
     ("soft", gettext_lazy("Doubts it: the company corrects it or says why it is right")),
     ("hard", gettext_lazy("Stops it: the answers cannot be sent like that")),
 ]
+RULE_EXAMPLE = {"left": {"variable": "leavers"}, "at_most": {"variable": "staff"}}
 
 
 class TitleForm(PartForm):
@@ -47,6 +44,10 @@ class TitleForm(PartForm):
             ),
         )
 
+    def clean(self) -> dict:
+        need_words(self, "title", _("Write a title; it can be put into the other language later."))
+        return super().clean()
+
     def write(self, part: dict) -> None:
         part["title"] = words_in(self.cleaned_data, "title", part.get("title"))
         if set(chosen := self.cleaned_data["essential"]) != set(part.get("essential", [])):
@@ -58,13 +59,18 @@ class FrameForm(PartForm):
 
     def __init__(self, part: dict, data=None, *, figures=None, **rest):
         super().__init__(part, data, **rest)
-        if figures is not None:
-            self.items["recap"] = totals_of(part, list(figures), data)
+        # Where nothing with a figure is asked before, there is nothing to play back.
+        if (offered := list(figures or [])) or part.get("recap"):
+            self.items["recap"] = totals_of(part, offered, data)
 
     def build(self) -> None:
         add_words(self, "title", _("Title"), self.part.get("title"))
         add_words(self, "intro", _("Introduction"), self.part.get("intro"), rows=3)
         self.add_code("code", _("Code"), _("Its name in addresses and exports."))
+
+    def clean(self) -> dict:
+        need_words(self, "title", _("Write a title; it can be put into the other language later."))
+        return super().clean()
 
     def write(self, part: dict) -> None:
         part["code"] = self.cleaned_data["code"]
@@ -84,10 +90,20 @@ class CheckForm(PartForm):
 
     def build(self) -> None:
         part = self.part
-        add_words(self, "message", _("What to say"), part.get("message"), rows=3)
+        add_words(
+            self,
+            "message",
+            _("What to say to the company"),
+            part.get("message"),
+            rows=3,
+            help_text=_(
+                "Say what does not fit and what to look at. {left} and {limit} put the two figures in, {row} "
+                "the row's name: “The profiles add up to {left}, more than your {limit} people.”"
+            ),
+        )
         self.build_rule()
         self.add_choice("severity", _("What the check does"), SEVERITIES, part.get("severity", "soft"))
-        self.add_choice("section", _("Section"), self.sections, part.get("section"))
+        self.add_choice("section", _("Section it belongs to"), self.sections, part.get("section"))
         self.add_code("code", _("Code"))
 
     def build_rule(self) -> None:
@@ -96,21 +112,24 @@ class CheckForm(PartForm):
         is_expression = bool(rule) and parts_of(rule) is None
         offered = dict(self.figures)
         figures = [*self.figures, *((code, code) for code in (left, right) if code and code not in offered)]
-        self.add_choice("left", _("This figure"), [("", "–"), *figures], left, required=False)
-        self.add_choice("compared", _("compared"), COMPARED, compared, required=False)
+        choose = ("", _("choose a figure"))
+        self.add_choice("left", _("This figure"), [choose, *figures], left, required=False)
+        self.add_choice("compared", _("How they must compare"), COMPARED, compared, required=False)
         self.add_choice(
-            "right", _("with this one"), [("", _("a fixed number:")), *figures], right, required=False
+            "right", _("The other figure"), [("", _("a fixed number")), *figures], right, required=False
         )
-        self.fields["number"] = Figure(label=_("Number"), initial=number)
-        self.fields["rule"] = forms.CharField(
-            label=_("The rule as an expression"),
-            required=False,
-            initial=json.dumps(rule, ensure_ascii=False, indent=1) if is_expression else "",
-            widget=UnfoldAdminTextareaWidget(attrs={"rows": 6, "spellcheck": "false"}),
-            help_text=_(
-                "For arithmetic and the last edition; where something stands here, the "
-                "choices above do not count."
-            ),
+        self.fields["number"] = Figure(
+            label=_("The fixed number"), initial=number, help_text=_("Such as 40; only for a fixed number.")
+        )
+        self.fields["rule"] = expression_field(
+            _("The rule as an expression"),
+            json.dumps(rule, ensure_ascii=False, indent=1) if is_expression else "",
+            _(
+                "Rarely needed: for arithmetic and for the last edition. Where something stands here, the "
+                "choices above do not count. Questions are named by their codes, such as %(example)s"
+            )
+            % {"example": json.dumps(RULE_EXAMPLE)},
+            rows=6,
         )
 
     def add_choice(
@@ -125,20 +144,11 @@ class CheckForm(PartForm):
         )
 
     def clean_rule(self) -> dict | None:
-        text = self.cleaned_data["rule"].strip()
-        if not text:
-            return None
-        try:
-            rule = json.loads(text)
-            parse_rule(rule)
-        except json.JSONDecodeError as error:
-            raise ValidationError(_("This is not written as an expression; see the guide.")) from error
-        except RuleError as error:
-            raise ValidationError(str(error)) from error
-        return rule
+        return read_expression(self.cleaned_data["rule"], parse_rule, RULE_EXAMPLE)
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        need_words(self, "message", _("Write what the company reads when the rule does not hold."))
         if "rule" in self.errors or cleaned.get("rule"):
             return cleaned
         table = table_of_row(cleaned.get("left", ""))

@@ -1,5 +1,6 @@
 """The lists within a part: each a small table of forms, ordered by their places."""
 
+import re
 from collections.abc import Iterable
 
 from django import forms
@@ -13,7 +14,7 @@ from surveys.instrument.linter.codes import CODE
 
 from .words import LANGUAGES, put, words_in
 
-MOST = 60
+MOST = 200
 
 
 def line_in(language: str, label: object) -> forms.CharField:
@@ -28,13 +29,19 @@ class ItemForm(forms.Form):
 
     # The texts beside its own, which most items do without, and the fields that go with them.
     beside: tuple[str, ...] = ()
-    rare: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ("code",)
+    beside_label: object = gettext_lazy("Code")
+    # Whether a line of text says all that it needs.
+    from_lines = False
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
     es = line_in("es", gettext_lazy("Spanish"))
     en = line_in("en", gettext_lazy("English"))
     code = forms.CharField(
-        label=gettext_lazy("Code"), required=False, max_length=60, widget=UnfoldAdminTextInputWidget()
+        label=gettext_lazy("Code in the exports; empty, it is made from the words"),
+        required=False,
+        max_length=60,
+        widget=UnfoldAdminTextInputWidget(),
     )
 
     def __init__(self, *args, kind: str = "", **rest):
@@ -61,11 +68,13 @@ class ItemForm(forms.Form):
 
     @property
     def more(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if self.folded(field)]
+        """The code last: it is made by itself."""
+        return sorted(filter(self.folded, self.visible_fields()), key=lambda field: field.name == "code")
 
     @property
     def says_more(self) -> bool:
-        return any(field.value() or field.errors for field in self.more)
+        """Whether to unfold them; everything has a code, which alone is no reason."""
+        return any(field.errors or field.value() and field.name != "code" for field in self.more)
 
     @property
     def says_something(self) -> bool:
@@ -86,12 +95,27 @@ class ItemForm(forms.Form):
 
 
 class Items(forms.BaseFormSet):
-    """The rows of one list, in the order that their places say; empty rows say nothing."""
+    """The rows of one list, in the order that their places say; empty rows say nothing.
+
+    Many of them come in at once from a box of lines, such as a column of a spreadsheet.
+    """
+
+    can_paste = False
+    lines: list[tuple[str, str]] = []
+
+    @property
+    def pasted(self) -> str:
+        """Return the name of the box, and of its field."""
+        return f"{self.prefix}-pasted"
+
+    @property
+    def pasted_text(self) -> str:
+        return self.data.get(self.pasted, "") if self.can_paste and self.is_bound else ""
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].widget = UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"})
-        form.fields["ORDER"].label = _("Place")
+        form.fields["ORDER"].label = _("Order")
         form.fields["DELETE"].label = _("Take out")
 
     def read(self, before: list[dict], taken: Iterable[str] = ()) -> list[dict]:
@@ -102,6 +126,10 @@ class Items(forms.BaseFormSet):
             item = dict(known.get(form.cleaned_data["was"], {}))
             form.write(item, [*(other.get("code") for other in items), *known, *taken])
             items.append(item)
+        for texts in self.lines:
+            label = dict(zip(dict(LANGUAGES), texts, strict=True))
+            codes = [*(other.get("code") for other in items), *known, *taken]
+            items.append({"code": new_code(label["en"] or label["es"], codes), "label": label})
         return items
 
     def kept(self) -> list[ItemForm]:
@@ -113,11 +141,23 @@ class Items(forms.BaseFormSet):
         return sorted(forms_there, key=lambda form: form.cleaned_data.get("ORDER") or last)
 
     def clean(self) -> None:
+        self.lines = lines_in(self.pasted_text)
+        if (number := len(self.kept()) + len(self.lines)) > MOST:
+            raise ValidationError(
+                _("That would be %(number)s, and %(most)s fit here. Ask for less, or in two questions.")
+                % {"number": number, "most": MOST}
+            )
         if any(form.errors for form in self.forms):
             return
         codes = [code for form in self.kept() if (code := form.cleaned_data.get("code"))]
         if double := next((code for code in codes if codes.count(code) > 1), None):
             raise ValidationError(_("The code “%(code)s” is used twice.") % {"code": double})
+
+
+def lines_in(text: str) -> list[tuple[str, str]]:
+    """Return the texts of each line: Spanish, then after a bar or a tabulator English."""
+    lines = (re.split(r"[|\t]", line, maxsplit=1) for line in text.splitlines() if line.strip(" |\t"))
+    return [(es.strip(), "".join(en).strip()) for es, *en in lines]
 
 
 def name_of_item(place: int, item: dict) -> str:
@@ -134,6 +174,7 @@ def table_of(form: type[ItemForm], prefix: str, initial: list[dict], data=None, 
         can_order=True,
         can_delete=True,
         max_num=MOST,
-        absolute_max=MOST + 40,
+        absolute_max=MOST + 300,
     )
+    made.can_paste = form.from_lines
     return made(data, prefix=prefix, initial=initial, form_kwargs=form_kwargs)

@@ -34,10 +34,12 @@ SAYING = (VariableKind.SINGLE, VariableKind.MULTIPLE)
 
 class ChoiceForm(ItemForm):
     beside = ("say",)
+    beside_label = gettext_lazy("Have it written out (for “Other”), and its code")
+    from_lines = True
 
     exclusive = forms.BooleanField(label=gettext_lazy("Excludes the others"), required=False)
-    say_es = line_in("es", gettext_lazy("Ask for words once it is chosen (Spanish)"))
-    say_en = line_in("en", gettext_lazy("Ask for words once it is chosen (English)"))
+    say_es = line_in("es", gettext_lazy("What is asked once it is chosen, such as “Which?” (Spanish)"))
+    say_en = line_in("en", gettext_lazy("What is asked once it is chosen, such as “Which?” (English)"))
 
     def __init__(self, *args, **rest):
         super().__init__(*args, **rest)
@@ -45,6 +47,7 @@ class ChoiceForm(ItemForm):
             self.leave_out("exclusive")
         if self.kind not in SAYING:
             self.leave_out("say_es", "say_en")
+            self.beside_label = gettext_lazy("Code")
 
     def write(self, item: dict, codes: Iterable[str]) -> None:
         super().write(item, codes)
@@ -54,6 +57,8 @@ class ChoiceForm(ItemForm):
 
 class RowForm(ItemForm):
     beside = ("help",)
+    beside_label = gettext_lazy("Help and code")
+    from_lines = True
 
     help_es = line_in("es", gettext_lazy("Help (Spanish)"))
     help_en = line_in("en", gettext_lazy("Help (English)"))
@@ -61,14 +66,15 @@ class RowForm(ItemForm):
 
 class ColumnForm(ItemForm):
     beside = ("help", "unit", "unit_one")
+    beside_label = gettext_lazy("Help, unit and code")
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=COLUMN_KINDS, required=False, widget=UnfoldAdminSelectWidget()
     )
-    min = Figure(label=gettext_lazy("From"))
-    max = Figure(label=gettext_lazy("To"))
+    min = Figure(label=gettext_lazy("At least"))
+    max = Figure(label=gettext_lazy("At most"))
     choices = forms.CharField(
-        label=gettext_lazy("Choices, one on each line: Spanish | English"),
+        label=gettext_lazy("Choices, one on each line: Spanish | English, such as Baja | Low"),
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )

@@ -2,27 +2,27 @@
 
 import copy
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import (
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from surveys.authoring.drafts.conditions import Leaf, condition_of, needs_figure, options, rows_of
-from surveys.instrument.conditions import ConditionError, parse_condition
+from surveys.authoring.drafts.quoting import quotable
+from surveys.instrument.conditions import parse_condition
 from surveys.instrument.hashing import hash_json
 from surveys.instrument.linter.codes import CODE
 
+from .expression import expression_field, read_expression
 from .figure import Figure
 from .items import Items
 
 CONDITION_ROWS = 4
+CONDITION_EXAMPLE = {"all": [{"variable": "staff", "at_least": 10}, {"variable": "hired", "is": "yes"}]}
 JOINED = [
     ("all", gettext_lazy("all of these hold")),
     ("any", gettext_lazy("at least one of these holds")),
@@ -36,9 +36,17 @@ class PartForm(forms.Form):
     pairs: list[str] = []
 
     def __init__(
-        self, part: dict, data=None, *, earlier: list[dict] | None = None, taken=frozenset(), **rest
+        self,
+        part: dict,
+        data=None,
+        *,
+        earlier: list[dict] | None = None,
+        on_this_page: Sequence[dict] = (),
+        taken=frozenset(),
+        **rest,
     ):
         self.part, self.earlier, self.taken = part, earlier, taken
+        self.on_this_page = on_this_page
         super().__init__(data, **rest)
         self.pairs = []
         self.fields["base"].initial = hash_json(part)
@@ -110,7 +118,7 @@ class PartForm(forms.Form):
                 widget=UnfoldAdminSelectWidget(),
             )
             self.fields[f"if_{number}_figure"] = Figure(
-                label=_("Figure"),
+                label=_("Figure, if it says “…”"),
                 initial=row.figure if row else None,
             )
         self.fields["joined"] = forms.ChoiceField(
@@ -121,30 +129,30 @@ class PartForm(forms.Form):
             widget=UnfoldAdminSelectWidget(),
         )
         too_many = len(rows) > CONDITION_ROWS
-        self.fields["expression"] = forms.CharField(
-            label=_("The condition as an expression"),
-            required=False,
-            initial=json.dumps(condition, ensure_ascii=False) if self.is_expression or too_many else "",
-            widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "spellcheck": "false"}),
-            help_text=_("For what the rows cannot say; where something stands here, the rows do not count."),
+        self.fields["expression"] = expression_field(
+            _("The condition as an expression"),
+            json.dumps(condition, ensure_ascii=False) if self.is_expression or too_many else "",
+            _(
+                "Rarely needed: for what the choices above cannot say. Where something stands here, they do "
+                "not count. Questions and choices are named by their codes, such as %(example)s"
+            )
+            % {"example": json.dumps(CONDITION_EXAMPLE)},
+            rows=3,
         )
+
+    @property
+    def quotable(self) -> list[tuple[str, str]]:
+        """Return how the answers to the questions of earlier pages are written within texts."""
+        if self.earlier is None:
+            return []
+        return list(quotable(asked for asked in self.earlier if asked not in self.on_this_page))
 
     @property
     def condition_rows(self):
         return [(self[f"if_{number}"], self[f"if_{number}_figure"]) for number in range(CONDITION_ROWS)]
 
     def clean_expression(self) -> dict | None:
-        text = self.cleaned_data["expression"].strip()
-        if not text:
-            return None
-        try:
-            condition = json.loads(text)
-            parse_condition(condition)
-        except json.JSONDecodeError as error:
-            raise ValidationError(_("This is not written as an expression; see the guide.")) from error
-        except ConditionError as error:
-            raise ValidationError(str(error)) from error
-        return condition
+        return read_expression(self.cleaned_data["expression"], parse_condition, CONDITION_EXAMPLE)
 
     def write_condition(self, part: dict) -> None:
         if self.earlier is None:

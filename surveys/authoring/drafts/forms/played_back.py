@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterable
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from surveys.authoring.drafts.rules import figure_json, figure_of
-from surveys.instrument.expression_parser import ExpressionError, parse_expression
+from surveys.instrument.expression_parser import parse_expression
 
+from .expression import read_expression
 from .items import ItemForm, Items, line_in, table_of
+
+FIGURE_EXAMPLE = {"sum": {"variable": "profiles", "col": "now"}}
 
 
 class TotalForm(ItemForm):
@@ -20,8 +22,11 @@ class TotalForm(ItemForm):
 
     beside = ("unit", "unit_one")
     rare = ("value",)
+    beside_label = gettext_lazy("Unit, or a figure as an expression")
 
-    figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False, widget=UnfoldAdminSelectWidget())
+    figure = forms.ChoiceField(
+        label=gettext_lazy("Which figure"), required=False, widget=UnfoldAdminSelectWidget()
+    )
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
     unit_en = line_in("en", gettext_lazy("Unit (English)"))
     unit_one_es = line_in("es", gettext_lazy("Unit beside a one (Spanish)"))
@@ -47,17 +52,7 @@ class TotalForm(ItemForm):
         return super().says_something or bool(self.cleaned_data.get("figure"))
 
     def clean_value(self) -> dict | None:
-        text = self.cleaned_data["value"].strip()
-        if not text:
-            return None
-        try:
-            value = json.loads(text)
-            parse_expression(value)
-        except json.JSONDecodeError as error:
-            raise ValidationError(_("This is not written as an expression; see the guide.")) from error
-        except ExpressionError as error:
-            raise ValidationError(str(error)) from error
-        return value
+        return read_expression(self.cleaned_data["value"], parse_expression, FIGURE_EXAMPLE)
 
     def clean(self) -> dict:
         cleaned = super().clean()

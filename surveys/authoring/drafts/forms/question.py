@@ -17,7 +17,7 @@ from .figure import Figure
 from .listed import items_of
 from .part import PartForm, plain_number
 from .row_filter import columns_of_tables, row_filter_json, row_filter_of
-from .words import add_words, put, words_in
+from .words import add_words, need_words, put, words_in
 
 LISTED = (VariableKind.SINGLE, VariableKind.MULTIPLE, VariableKind.LIKERT, VariableKind.RANKING)
 TABLES = (VariableKind.GRID, VariableKind.SKILLS)
@@ -32,6 +32,16 @@ MORE = {
     "why": gettext_lazy("Why we ask"),
     "includes": gettext_lazy("What to include"),
     "excludes": gettext_lazy("What to leave out"),
+}
+UNBOUNDED = {
+    "min": {
+        "": gettext_lazy("Such as 1. Empty: from 0."),
+        VariableKind.MONEY: gettext_lazy("Such as 0. Empty: also below zero."),
+    },
+    "max": {
+        "": gettext_lazy("Such as 500. Empty: without an end."),
+        VariableKind.PERCENTAGE: gettext_lazy("Such as 50. Empty: up to 100."),
+    },
 }
 WAYS_OUT = [
     ("", gettext_lazy("No, an answer is needed")),
@@ -70,7 +80,7 @@ class QuestionForm(PartForm):
     def build(self) -> None:
         part = self.part
         add_words(self, "label", _("Question"), part.get("label"))
-        add_words(self, "help", _("Help below the question"), part.get("help"), rows=2)
+        add_words(self, "help", _("Help below it"), part.get("help"), rows=2)
         for name, label in MORE.items():
             add_words(self, name, label, part.get(name), rows=2)
         self.fields["required"] = forms.BooleanField(
@@ -89,14 +99,32 @@ class QuestionForm(PartForm):
             )
         if self.kind in TABLES:
             total = part.get("row_total") or {}
-            add_words(self, "row_total", _("Name of each row's total, if one is shown"), total.get("label"))
+            add_words(
+                self,
+                "row_total",
+                _("Total of each row"),
+                total.get("label"),
+                help_text=_(
+                    "Its name, such as “Total”; tick below which columns it adds up. Empty: none is shown."
+                ),
+            )
             self.build_row_filter()
         if self.kind in MEASURED:
-            add_words(self, "unit", _("Unit"), part.get("unit"))
+            add_words(
+                self,
+                "unit",
+                _("Unit"),
+                part.get("unit"),
+                help_text=_("What stands behind the figure, such as “people” or “hours a year”."),
+            )
             add_words(self, "unit_one", _("Unit beside a one"), part.get("unit_one"))
         if self.kind == VariableKind.RANKING:
             places = part.get("ranks")
-            self.fields["ranks"] = Figure(label=_("How many places; empty for all"), initial=places)
+            self.fields["ranks"] = Figure(
+                label=_("How many places"),
+                initial=places,
+                help_text=_("Such as 3 for the first three. Empty: all are put in order."),
+            )
         self.build_bounds()
         self.build_way_out()
         if len(self.pages) > 1:
@@ -110,20 +138,23 @@ class QuestionForm(PartForm):
 
     def build_row_filter(self) -> None:
         wanted, offered = row_filter_of(self.part), list(columns_of_tables(self.earlier or []))
+        if not offered and not wanted:
+            return
         known = {what for what, _label in offered}
         self.fields["rows_if"] = forms.MultipleChoiceField(
-            label=_("Only the rows that have a figure in"),
+            label=_("Ask only the rows that have a figure above zero in"),
             required=False,
             choices=[*offered, *((what, what) for what in wanted if what not in known)],
             initial=wanted,
             widget=UnfoldAdminCheckboxSelectMultipleWidget(),
             help_text=_(
-                "Columns of one earlier table with the same rows. With none ticked, all rows are asked."
+                "Columns of one earlier table whose rows have the same names as here, in both languages. "
+                "With none ticked, all rows are asked."
             ),
         )
 
     def clean_rows_if(self) -> list[str]:
-        chosen = self.cleaned_data["rows_if"]
+        chosen = self.cleaned_data.get("rows_if", [])
         if len({what.partition("|")[0] for what in chosen}) > 1:
             raise forms.ValidationError(_("Choose columns of one table only."))
         return chosen
@@ -134,12 +165,15 @@ class QuestionForm(PartForm):
         return _("It has been asked under this code, which keeps the editions comparable.")
 
     def build_bounds(self) -> None:
-        for name, label in (("min", _("From")), ("max", _("To"))):
+        for name, label in (("min", _("At least")), ("max", _("At most"))):
             value = self.part.get(name)
             if self.kind in BOUNDED:
-                self.fields[name] = Figure(label=label, initial=value)
+                self.fields[name] = Figure(
+                    label=label, initial=value, help_text=UNBOUNDED[name].get(self.kind, UNBOUNDED[name][""])
+                )
             elif self.kind == VariableKind.DATE:
                 widget = UnfoldAdminTextInputWidget(attrs={"type": "date"})
+                label = _("Not before") if name == "min" else _("Not after")
                 self.fields[name] = forms.DateField(label=label, required=False, initial=value, widget=widget)
 
     def build_way_out(self) -> None:
@@ -151,13 +185,20 @@ class QuestionForm(PartForm):
             initial=way_out.get("status", ""),
             widget=UnfoldAdminSelectWidget(),
         )
-        add_words(self, "way_out_label", _("Words of that answer"), way_out.get("label"))
+        add_words(
+            self,
+            "way_out_label",
+            _("What that answer says"),
+            way_out.get("label"),
+            help_text=_("Such as “We do not know”; it stands below the question, to be ticked."),
+        )
 
     def clean_variable(self) -> str:
         return self.fitting(self.cleaned_data["variable"], self.part.get("variable"))
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        need_words(self, "label", _("Write the question; it can be put into the other language later."))
         if cleaned.get("way_out") and not any(words_in(cleaned, "way_out_label").values()):
             self.add_error("way_out_label_es", _("Write what the answer says, such as “No lo sabemos”."))
         return cleaned
@@ -185,7 +226,7 @@ class QuestionForm(PartForm):
 
         if self.kind in TABLES:
             self.write_row_total(part)
-            if set(chosen := cleaned["rows_if"]) != set(row_filter_of(part)):
+            if set(chosen := cleaned.get("rows_if", [])) != set(row_filter_of(part)):
                 put(part, "rows_if", row_filter_json(chosen))
 
     def write_row_total(self, part: dict) -> None:

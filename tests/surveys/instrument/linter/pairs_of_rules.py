@@ -26,6 +26,8 @@ from tests.surveys.instrument.linter.breaking import (
     told,
 )
 
+EMPTY_SECTION = {"code": "s", "title": words("S"), "pages": []}
+
 PAIRS_OF_RULES = [
     ("bounds", "which nothing is", asked(number(min=9, max=1)), asked(number(min=1, max=9))),
     (
@@ -193,6 +195,7 @@ PAIRS_OF_RULES = [
         asked(one(), page("p", number(), ask("t", "text", show_if=HIDDEN))),
         asked(one(), page("p", number(), ask("t", "text", show_if={**ONE, "is": "a"}))),
     ),
+    ("reach", "has no page", {**asked(one()), "sections": [EMPTY_SECTION]}, asked(one())),
     ("reach", "asks nothing", asked(number(), page("empty")), asked(number(), page("full", one()))),
     (
         "reach",

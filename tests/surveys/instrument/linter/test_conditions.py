@@ -31,43 +31,43 @@ def with_condition(condition, place=2):
     [
         (
             {"variable": "hired", "is": "yess"},
-            "The condition of “reasons” asks for “yess”, which is no choice of “hired”.",
+            "The condition of “company/reasons” asks for “yess”, which is no choice of “hired”.",
         ),
         (
             {"variable": "people", "is": 2000},
-            "The condition of “reasons” asks for “2000”, which “people” can never be.",
+            "The condition of “company/reasons” asks for “2000”, which “people” can never be.",
         ),
         (
             {"variable": "people", "in": [1, "many"]},
-            "The condition of “reasons” asks for “many”, which “people” can never be.",
+            "The condition of “company/reasons” asks for “many”, which “people” can never be.",
         ),
         (
             {"variable": "hired", "at_least": 1},
-            "The condition of “reasons” reckons with “hired”, which is not a number.",
+            "The condition of “company/reasons” reckons with “hired”, which is not a number.",
         ),
         (
             {"variable": "people", "count_at_least": 1},
-            "The condition of “reasons” counts “people”, which has neither choices nor rows.",
+            "The condition of “company/reasons” counts “people”, which has neither choices nor rows.",
         ),
         (
             {"left": {"date_of": PEOPLE}, "at_least": {"date": "2026-01-01"}},
-            "The condition of “reasons” takes “people” for a date, and it is none.",
+            "The condition of “company/reasons” takes “people” for a date, and it is none.",
         ),
         (
             {"left": {"sum": {"variable": "roles", "col": "nov"}}, "at_least": 1},
-            "The condition of “reasons” asks for “nov”, which is no row or column of “roles”.",
+            "The condition of “company/reasons” asks for “nov”, which is no row or column of “roles”.",
         ),
         (
             {"variable": "roles", "row": "ghost", "col": "now", "at_least": 1},
-            "The condition of “reasons” asks for “ghost”, which is no row or column of “roles”.",
+            "The condition of “company/reasons” asks for “ghost”, which is no row or column of “roles”.",
         ),
         (
             {"variable": "people", "at_most": {"sum": {"variable": "roles", "col": "now"}}},
-            "The condition of “reasons” asks for “roles”, which comes later.",
+            "The condition of “company/reasons” asks for “roles”, which comes later.",
         ),
         (
             {"variable": "people", "at_most": {"previous": GHOST}},
-            "The condition of “reasons” asks for “ghost”, which does not exist.",
+            "The condition of “company/reasons” asks for “ghost”, which does not exist.",
         ),
     ],
     ids=str,
@@ -97,7 +97,7 @@ def test_words_in_a_free_text_are_not_compared():
     )
 
     assert problems(definition) == [
-        "The condition of “b” compares “name” with given words; ask instead whether it is answered."
+        "The condition of “s/b” compares “name” with given words; ask instead whether it is answered."
     ]
 
 
@@ -113,13 +113,13 @@ def test_what_is_wrong_with_a_rule_is_said_in_the_reader_s_language():
 @pytest.mark.parametrize("count", [{"count": {"variable": "m"}}, {"sum": [{"count": {"variable": "m"}}, 1]}])
 def test_count_that_takes_none_for_one(count):
     assert problems(last({"left": count, "at_least": 1}, MANY)) == [
-        "The condition of “z” counts “m”, where “none” means nothing of it: list what counts in “among”."
+        "The condition of “s/z” counts “m”, where “none” means nothing of it: list what counts in “among”."
     ]
 
 
 def test_count_of_choices_that_do_not_exist():
     assert problems(last({"variable": "m", "count_at_least": 1, "among": ["x", "w"]}, MANY)) == [
-        "The condition of “z” asks for “w”, which is no choice of “m”."
+        "The condition of “s/z” asks for “w”, which is no choice of “m”."
     ]
 
 
@@ -129,7 +129,7 @@ def test_more_choices_than_there_are(least):
     found = problems(last({"variable": "m", "count_at_least": least}, choosing))
 
     assert found == (
-        ["No answers lead to the page “z”. Change its condition, or remove it."] if least == 3 else []
+        ["No answers lead to the page “s/z”. Change its condition, or remove it."] if least == 3 else []
     )
 
 

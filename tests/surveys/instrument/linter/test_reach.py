@@ -36,7 +36,7 @@ def test_page_that_no_answers_open(condition):
     only_if_no = page("b", ask("b", "text"), show_if=NO)
 
     assert problems(last(condition, A, N, MANY, only_if_no)) == [
-        "No answers lead to the page “z”. Change its condition, or remove it."
+        "No answers lead to the page “s/z”. Change its condition, or remove it."
     ]
 
 
@@ -81,7 +81,7 @@ def test_section_that_no_answers_open():
 
 def test_page_without_questions():
     assert problems(with_pages(A, page("z"))) == [
-        "The page “z” asks nothing. Give it a question, or remove it."
+        "The page “s/z” asks nothing. Give it a question, or remove it."
     ]
 
 

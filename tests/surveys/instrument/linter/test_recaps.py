@@ -22,14 +22,14 @@ def test_figure_that_cannot_be_played_back(value, problem):
     definition = copy.deepcopy(TINY)
     definition["sections"][0]["pages"][2]["recap"] = [{"label": words("Total"), "value": value}]
 
-    assert "The page “reasons” " + problem in problems(definition)
+    assert "The page “company/reasons” " + problem in problems(definition)
 
 
 def test_figure_played_back_is_translated():
     definition = copy.deepcopy(TINY)
     definition["sections"][0]["pages"][1]["recap"] = [{"label": {"en": "Total"}, "value": PEOPLE}]
 
-    assert problems(definition) == ["“hiring/recap[1]” has no text in Spanish; write it."]
+    assert problems(definition) == ["“company/hiring/recap[1]” has no text in Spanish; write it."]
 
 
 def test_confirmation_of_nothing():
