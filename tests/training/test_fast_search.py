@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.factories.skills import DemandFactory
 from tests.factories.training import EditionFactory, OfferFactory, OfferProfileFactory, OfferSkillFactory
 from tests.thorough import examples
-from tests.training.test_facets import FEW, OFFER, OPTIONS, TODAY, store, terms
+from tests.training.facets.catalogues import FEW, OFFER, OPTIONS, TODAY, store
+from tests.training.facets.conftest import terms
 from training.enums import SortOrder
 from training.indexing import engine
 from training.indexing.build import build_indexes

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.factories.training import EditionFactory, OfferFactory
 from tests.thorough import examples
-from tests.training.test_facets import FEW, OFFER, OPTIONS, TODAY, store, terms
+from tests.training.facets.catalogues import FEW, OFFER, OPTIONS, TODAY, store
+from tests.training.facets.conftest import terms
 from tests.training.test_fast_search import address
 from training.counts import count_facets, count_few_facets
 from training.enums import SortOrder

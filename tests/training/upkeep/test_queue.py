@@ -7,7 +7,7 @@ from members.roles import give_role
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
 from tests.factories.training import EditionFactory, OfferFactory
-from tests.training.upkeep.test_pages import change
+from tests.training.upkeep.pages.conftest import change
 from training.models import Edition, Offer, OfferRevision
 from training.upkeep.proposing import propose_change, propose_offer
 from training.upkeep.values import edition_key, run_values, seal

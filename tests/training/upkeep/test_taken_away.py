@@ -8,7 +8,7 @@ from members.models import OrganisationUser
 from tests.factories.members import OrganisationUserFactory
 from tests.factories.training import EditionFactory
 from tests.training.upkeep.conftest import as_
-from tests.training.upkeep.test_pages import change, fields, url
+from tests.training.upkeep.pages.conftest import change, fields, url
 from training.exchange.actions import plan_import, receive_file
 from training.models import Offer, OfferImport, OfferRevision
 from training.upkeep.deciding import approve_revision

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.factories.members import UserFactory
-from tests.training.upkeep.test_pages import change
+from tests.training.upkeep.pages.conftest import change
 from training.enums import RevisionState
 from training.models import Offer, OfferRevision
 from training.upkeep.deciding import approve_revision, return_revision
