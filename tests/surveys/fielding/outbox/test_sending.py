@@ -1,4 +1,4 @@
-"""The sender against a real SMTP server."""
+"""The sender against a real SMTP server: who is written to, how often, and what the messages say."""
 
 import re
 from datetime import timedelta
@@ -6,8 +6,6 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-import time_machine
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from icalendar import Calendar
@@ -15,19 +13,14 @@ from icalendar import Calendar
 from members.models import Person
 from surveys.answering.actions import save_cells, start_response, submit_response
 from surveys.answering.cells import Change
-from surveys.fielding.actions import close_campaign, confirm_message_sent, give_message_back, queue_wave
-from surveys.fielding.errors import MailServerUnreachable
-from surveys.fielding.outbox import claim_message, deliver, open_mailbox, send_queued
+from surveys.fielding.actions import queue_wave
+from surveys.fielding.outbox import send_queued
 from surveys.models import Invitation, Message, Submission, Unit
 from surveys.tokens import hash_token
 from tests.factories.surveys import ResponseFactory
 from tests.surveys.fielding.conftest import launched, member
 
 pytestmark = pytest.mark.django_db
-
-
-def states() -> dict[str, str]:
-    return dict(Message.objects.values_list("email", "state"))
 
 
 def body(mail, kind: str = "plain") -> str:
@@ -90,107 +83,6 @@ def test_invitation_cannot_be_made_to_start_another_header(draft, postbox):
     assert postbox.addresses == ["ana@example.org"]
     assert postbox.mails[0][1]["Bcc"] is None
     assert postbox.mails[0][1]["Subject"].strip().startswith("Evil SL Bcc: victim@example.org")
-
-
-@pytest.mark.parametrize(
-    "address", ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "nobody"]
-)
-def test_address_that_is_not_exactly_one_fails_and_nothing_is_sent(edition, postbox, address):
-    queue_wave(edition, "invitation", by=None)
-    Message.objects.update(email=address)
-
-    assert send_queued() == {"failed": 3}
-    assert postbox.mails == []
-
-
-def test_refused_recipient_fails_with_the_words_of_the_server_and_others_get_theirs(edition, postbox):
-    postbox.refused = {"berta@example.org": "550 no such person here"}
-    queue_wave(edition, "invitation", by=None)
-
-    assert send_queued() == {"sent": 2, "failed": 1}
-    assert postbox.addresses == ["ana@example.org", "carlos@example.org"]
-    assert Message.objects.get(state="failed").error == "550 no such person here"
-
-
-def test_broken_line_leaves_the_message_in_doubt_and_is_not_tried_again(edition, postbox):
-    postbox.hang_up_on = {"berta@example.org"}
-    queue_wave(edition, "invitation", by=None)
-
-    assert send_queued() == {"sent": 2, "sending": 1}
-    assert send_queued() == {}
-    assert postbox.addresses.count("berta@example.org") == 1
-    assert states()["berta@example.org"] == "sending"
-
-
-def test_crash_after_the_claim_leaves_the_message_in_doubt(edition, postbox):
-    queue_wave(edition, "invitation", by=None)
-    claimed = claim_message()
-
-    assert send_queued() == {"sent": 2}
-    assert Message.objects.get(state="sending") == claimed
-    assert claimed.email not in postbox.addresses
-
-
-def test_person_settles_a_message_in_doubt(edition, postbox, manager, django_capture_on_commit_callbacks):
-    queue_wave(edition, "invitation", by=None)
-    arrived, lost = claim_message(), claim_message()
-    send_queued()
-
-    confirm_message_sent(arrived, by=manager)
-    with django_capture_on_commit_callbacks(execute=True):
-        give_message_back(lost, by=manager)
-
-    assert set(states().values()) == {"sent"}
-    assert postbox.addresses == sorted(set(states()) - {arrived.email})
-
-
-def test_unreachable_server_leaves_everything_queued(edition, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    queue_wave(edition, "invitation", by=None)
-
-    with pytest.raises(MailServerUnreachable):
-        send_queued()
-    with pytest.raises(CommandError):
-        call_command("send_survey_mail")
-
-    assert set(states().values()) == {"queued"}
-    assert Invitation.objects.count() == 0
-
-
-def test_reminder_stops_for_who_submitted_a_second_ago(edition, postbox):
-    queue_wave(edition, "reminder_1", by=None)
-    berta = edition.units.get(name_at_launch="Berta SL")
-    ResponseFactory(unit=berta, state="submitted", submitted_at=timezone.now())
-
-    assert send_queued() == {"sent": 2, "skipped": 1}
-    assert postbox.addresses == ["ana@example.org", "carlos@example.org"]
-
-
-def test_closed_edition_stops_what_is_queued(edition, postbox):
-    queue_wave(edition, "invitation", by=None)
-    close_campaign(edition, by=None)
-
-    assert send_queued() == {}
-    assert set(states().values()) == {"skipped"}
-
-
-def test_edition_that_closes_between_claim_and_sending_stops_the_message(edition, postbox):
-    queue_wave(edition, "invitation", by=None)
-    claim_message()
-    close_campaign(edition, by=None)
-
-    claimed = Message.objects.select_related("unit__campaign", "person").get(state="sending")
-
-    assert deliver(claimed, open_mailbox()) == "skipped"
-    assert postbox.mails == []
-
-
-def test_unit_put_out_of_scope_is_not_written_to(edition, postbox):
-    queue_wave(edition, "invitation", by=None)
-    Unit.objects.filter(name_at_launch="Ana SL").update(in_scope=False, out_reason="Closed down")
-
-    assert send_queued() == {"sent": 2, "skipped": 1}
 
 
 def test_receipt_names_its_number_and_has_no_link_to_the_answers(edition, postbox):
@@ -264,65 +156,6 @@ def test_two_senders_at_once_write_to_everybody_once(draft, postbox):
 
     assert postbox.addresses == expected
     assert sum(outcome.get("sent", 0) for outcome in outcomes) == 30
-
-
-def test_temporary_refusal_is_tried_again_later_and_only_then(edition, postbox):
-    postbox.refused = {"berta@example.org": "451 try again later"}
-    queue_wave(edition, "invitation", by=None)
-
-    assert send_queued() == {"sent": 2, "queued": 1}
-    assert send_queued() == {}
-    waiting = Message.objects.get(email="berta@example.org")
-    assert (waiting.state, waiting.attempts, waiting.error) == ("queued", 1, "451 try again later")
-
-    postbox.refused = {}
-    with time_machine.travel(waiting.retry_at, tick=False):
-        assert send_queued() == {"sent": 1}
-    assert postbox.addresses.count("berta@example.org") == 1
-
-
-def test_temporary_refusal_that_never_ends_fails(edition, postbox):
-    postbox.refused = dict.fromkeys(
-        ["ana@example.org", "berta@example.org", "carlos@example.org"], "450 busy"
-    )
-    queue_wave(edition, "invitation", by=None)
-
-    moment = timezone.now()
-    for _ in range(10):
-        with time_machine.travel(moment, tick=False):
-            send_queued()
-        moment += timedelta(hours=9)
-
-    assert set(Message.objects.values_list("state", "attempts")) == {("failed", 6)}
-
-
-def test_rate_leaves_the_rest_for_the_next_minute(edition, postbox, settings):
-    settings.SURVEY_MAIL_PER_MINUTE = 2
-    queue_wave(edition, "invitation", by=None)
-
-    assert send_queued() == {"sent": 2}
-    assert send_queued() == {}
-    with time_machine.travel(timezone.now() + timedelta(seconds=61), tick=False):
-        assert send_queued() == {"sent": 1}
-
-
-def test_many_messages_go_over_one_line(draft, postbox):
-    for number in range(60):
-        member(f"Company {number}", f"c{number}@example.org")
-    launched(draft)
-    queue_wave(draft, "invitation", by=None)
-
-    assert send_queued() == {"sent": 60}
-    assert len(postbox.addresses) == 60
-    assert postbox.lines == 2
-
-
-def test_line_that_the_server_dropped_is_opened_again_and_nothing_is_in_doubt(edition, postbox):
-    postbox.drops_idle_lines = True
-    queue_wave(edition, "invitation", by=None)
-
-    assert send_queued() == {"sent": 3}
-    assert postbox.lines == 3
 
 
 def test_invitation_brings_the_due_date_as_a_calendar_entry(edition, postbox):
