@@ -9,28 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from members.enums import PanelRole
-from members.roles import APPS, give_role
-from tests.conftest import sign_in
-from tests.factories.members import (
-    MembershipFactory,
-    OrganisationFactory,
-    OrganisationUserFactory,
-    UserFactory,
-)
+from tests.project.conftest import NO_KEY, answer
 
 pytestmark = pytest.mark.django_db
-
-# Of no row: the table says who is let as far as the search for it.
-NO_KEY = 987_654_321
 PEOPLE = ("anonymous", "stranger", "viewer", "owner", "editor", "manager", "curator", "auditor")
-# The team's roles in the panel; "curator" is the panel's editor, "editor" the company's.
-TEAM = {"manager": PanelRole.MANAGER, "curator": PanelRole.EDITOR, "auditor": PanelRole.AUDITOR}
-
 TABLE = {
     "account:ask": "200 200 200 200 200 200 200 200",
     "account:asked": "200 200 200 200 200 200 200 200",
@@ -289,34 +273,6 @@ def address(name: str, cast: dict) -> str | None:
     return None
 
 
-@pytest.fixture
-def cast() -> dict:
-    organisation = OrganisationFactory(slug="marea-alta")
-    MembershipFactory(organisation=organisation)
-    people = {"organisation": organisation, "anonymous": Client()}
-    for role in ("viewer", "owner", "editor"):
-        account = OrganisationUserFactory(organisation=organisation, role=role)
-        people |= {role: sign_in(Client(), account.user), f"{role} account": account}
-    people["stranger"] = sign_in(Client(), OrganisationUserFactory().user)
-    for name, role in TEAM.items():
-        user = UserFactory()
-        give_role(user, role)
-        people[name] = sign_in(Client(), user)
-    return people
-
-
-# Everybody of the team has these of their own; tests/members/test_saved_filters.py asks of others'.
-OWN = {"savedfilter"}
-
-
-def answer(client: Client, url: str) -> str:
-    response = client.get(url)
-    if response.status_code in (301, 302):
-        to_sign_in = (reverse("account_request_login_code"), reverse("admin:login"), reverse("account_login"))
-        return "in" if response.url.partition("?")[0] in to_sign_in else "go"
-    return str(response.status_code)
-
-
 def is_of_a_model(name: str) -> bool:
     models = (f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry)
     return name in {f"admin:{model}_{page}" for model in models for page in MODEL_PAGES}
@@ -336,80 +292,8 @@ def test_page_answers_each_as_the_table_says(cast, name):
     assert " ".join(answer(cast[who], url) for who in PEOPLE) == TABLE[name]
 
 
-@pytest.mark.parametrize("who", ["anonymous", "stranger", "viewer", "owner", "editor"])
-def test_panel_shows_no_list_to_whoever_is_not_of_the_team(cast, who):
-    for model in admin.site._registry:
-        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        assert answer(cast[who], url) == "in"
-
-
-def test_auditor_sees_every_list_and_adds_nothing(cast):
-    for model in (model for model in admin.site._registry if model._meta.app_label in APPS):
-        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        assert answer(cast["auditor"], reverse(f"{base}_changelist")) == "200", base
-        assert cast["auditor"].post(reverse(f"{base}_add"), {"_save": "1"}).status_code == 403, base
-
-
-@pytest.mark.parametrize("who", TEAM)
-@pytest.mark.parametrize("page", ["add", "change", "delete"])
-def test_panel_lets_each_role_do_to_each_model_what_its_table_says(cast, who, page):
-    user = get_user_model().objects.get(pk=cast[who].session["_auth_user_id"])
-    for model, model_admin in admin.site._registry.items():
-        app, name = model._meta.app_label, model._meta.model_name
-        if app not in APPS or name in OWN or user.has_perm(f"{app}.{page}_{name}"):
-            continue
-        url = reverse(f"admin:{app}_{name}_{page}", args=[] if page == "add" else [NO_KEY])
-        assert cast[who].post(url, {"post": "yes"}).status_code == 403, (model_admin, page)
-
-
-def test_roles_differ_as_meant(cast):
-    may = {
-        who: {
-            perm.split("_")[0]
-            for perm in get_user_model()
-            .objects.get(pk=cast[who].session["_auth_user_id"])
-            .get_all_permissions()
-            if perm.startswith("training.")
-        }
-        for who in TEAM
-    }
-
-    assert may["auditor"] == {"training.view"}
-    assert (
-        may["curator"]
-        == may["manager"]
-        == {f"training.{verb}" for verb in ("add", "change", "delete", "view")}
-    )
-
-
-@pytest.mark.parametrize("who", ["curator", "auditor"])
-def test_auditor_and_curator_delete_no_organisation_by_any_way(cast, who):
-    organisation = cast["organisation"]
-    url = reverse("admin:members_organisation_delete", args=[organisation.pk])
-    assert cast[who].post(url, {"post": "yes"}).status_code == 403
-
-    chosen = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
-    cast[who].post(reverse("admin:members_organisation_changelist"), chosen)
-
-    organisation.refresh_from_db()
-
-
 @pytest.mark.parametrize(
     "name", [name for name, row in TABLE.items() if name.startswith("admin:") and row.endswith("403")]
 )
 def test_auditor_posts_to_no_page_that_is_closed_to_them(cast, name):
     assert cast["auditor"].post(address(name, cast), {"confirmed": "yes"}).status_code in (403, 405)
-
-
-def test_manager_cannot_become_or_change_a_superuser(cast):
-    boss = UserFactory(is_staff=True, is_superuser=True)
-    url = reverse("admin:members_user_change", args=[boss.pk])
-
-    assert cast["manager"].post(url, {"email": "taken@example.org"}).status_code == 403
-    user = cast["owner account"].user
-    data = {"email": user.email, "is_active": "on", "panel_role": "manager", "is_superuser": "on"}
-    data |= {"organisation_accounts-TOTAL_FORMS": 0, "organisation_accounts-INITIAL_FORMS": 0}
-    cast["manager"].post(reverse("admin:members_user_change", args=[user.pk]), data)
-
-    user.refresh_from_db()
-    assert (user.is_staff, user.is_superuser) == (True, False)
