@@ -13,7 +13,7 @@ from surveys.instrument.actions import publish_version
 from surveys.models import Variable
 from tests.factories.surveys import TINY, VersionFactory
 from tests.surveys.authoring.conftest import question
-from tests.surveys.authoring.test_draft_pages import keep, typed, url
+from tests.surveys.authoring.drafts.conftest import keep, typed, url
 
 pytestmark = pytest.mark.django_db
 NEW = {"label_es": "¿Cuántas personas son?", "label_en": "How many people are you?"}

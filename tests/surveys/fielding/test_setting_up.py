@@ -10,7 +10,9 @@ from surveys.enums import Wave
 from surveys.models import Campaign, ScheduledWave
 from tests.factories.surveys import PublishedVersionFactory
 from tests.surveys.fielding.conftest import member
-from tests.surveys.fielding.test_admin import change_url, content, form_data, step_url
+from tests.surveys.fielding.panel.conftest import change_url, content
+from tests.surveys.fielding.panel.test_edition import form_data
+from tests.surveys.fielding.panel.test_steps import step_url
 
 pytestmark = pytest.mark.django_db
 
