@@ -7,6 +7,8 @@ BIN := .venv/bin
 WITH_POSTGRES := $(BIN)/python -m tera.postgres run
 export PYTHONPATH := $(CURDIR)
 unexport DJANGO_SETTINGS_MODULE
+# Without compiled files each worker, and each program that a test starts, would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

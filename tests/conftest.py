@@ -1,17 +1,30 @@
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from tera import second_factor
 from tera.unchanged import kept_pages
 from tests.database import migrated_template
 from tests.factories.members import AuthenticatorFactory, UserFactory
+from tests.restoring import Baseline, may_restore
+from tests.scheduling import Scheduling, place
 
 # How long an example takes says something of the machine, not of the code.
 hypothesis.settings.register_profile("steady", deadline=None)
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: place(item.nodeid))
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +32,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     """Let pytest-django make this worker's database as a copy of the migrated one."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Have tests with real transactions end with the tables as they were, without emptying them all."""
+    with django_db_blocker.unblock():
+        if not may_restore(connection):
+            yield
+            return
+        baseline = Baseline(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: baseline.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +87,20 @@ def sign_in(client, user):
         session[second_factor.MARK] = user.pk
         session.save()
     return client
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The published facts and the invented members, loaded once for all tests of a module.
+
+    Each test is rolled back to here, so none may use real transactions, and the tests that want an empty
+    database are in another module. `tests/scheduling.py` keeps the module's tests with one worker.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_baseline", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tera.postgres import server
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc"),
-    pytest.mark.xdist_group("demo"),  # one worker, so that the checkout is set up once
 ]
 
 

@@ -18,7 +18,6 @@ from tests.project.demo.conftest import PATIENCE, free_port
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc"),
-    pytest.mark.xdist_group("demo"),  # one worker, so that the checkout is set up once
 ]
 MANAGER = "manager@demo.tera.example"
 

@@ -14,7 +14,6 @@ from tests.project.postgres.conftest import ask, copy, rows, tidy_up, write_row
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc"),
-    pytest.mark.xdist_group("postgres"),  # one worker, so that the data directory is made once
 ]
 
 

@@ -1,13 +1,12 @@
 """A company beside the others: promised while the edition is open, shown once it is closed."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from surveys.answering.grants import hold
 from surveys.models import Submission, Unit
-from tests.factories.surveys import InvitationFactory, ResponseFactory
+from tests.factories.surveys import InvitationFactory
 
 
 def url(name, response):
@@ -24,10 +23,8 @@ def browser(response):
 
 
 @pytest.fixture
-def demo(db):
+def demo(demonstration, db):
     """The demonstration: a closed edition with 31 answers and an open one."""
-    call_command("load_baseline", verbosity=0)
-    call_command("load_demo", verbosity=0)
     return {
         edition: Unit.objects.filter(campaign__edition=edition, response__submissions__isnull=False)
         .select_related("response", "campaign")
@@ -74,13 +71,6 @@ def test_open_edition_promises_with_its_day_and_shows_nothing_of_others(demo):
     assert page.context["lines"] == []
     assert "<table" not in page.content.decode()
     assert "se cierra el" in page.content.decode()
-
-
-@pytest.mark.django_db
-def test_nothing_is_promised_where_nothing_comparable_is_asked_or_sent():
-    response = ResponseFactory()
-
-    assert browser(response).get(url("comparison", response)).url == url("start", response)
 
 
 def test_stranger_gets_no_comparison(demo):
