@@ -20,6 +20,6 @@ ACCOUNT_RATE_LIMITS = {
     "survey_code": "20/m/ip,100/h/ip",
     "survey_code_typed": "30/m/ip,200/h/ip",
     "survey_access_code": "10/m/ip,60/h/ip",
-    # Answers of the interface for programs that had to be made; a list as a file is one.
+    # Answers of the interface for programs that had to be made; counted by each process for itself.
     "interface": "120/m/ip",
 }

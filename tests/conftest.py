@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from members.accounts.limits import windows
 from tera import second_factor
 from tera.unchanged import kept_pages
 from tests.database import migrated_template
@@ -58,6 +59,12 @@ def default_language(settings):
 def fresh_pages():
     """Forget the pages that are kept: tests change settings, which a running site does not."""
     kept_pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def fresh_windows():
+    """Forget the looks that this process has counted."""
+    windows.windows.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -13,15 +13,13 @@ from django.utils import timezone
 APP = "allauth.account"
 
 
-def within(request: HttpRequest, action: str, key: str | None = None, *, reading: bool = False) -> bool:
+def within(request: HttpRequest, action: str, key: str | None = None) -> bool:
     """Count one more try and say whether it still is within the limits; looking (GET) costs nothing.
-
-    Where it is ``reading`` itself that is limited, looking counts like any other try.
 
     Past them the request remembers from when on it would be again, for the page that refuses it.
     """
     key = key and key.lower()
-    if consume(request, app=APP, action=action, key=key, limit_get=reading):
+    if consume(request, app=APP, action=action, key=key):
         return True
     wait = timedelta(seconds=seconds_to_wait(request, action, key))
     request.again_at = timezone.now() + wait
@@ -83,8 +81,13 @@ windows = Windows()
 
 
 def wait_to_look(request: HttpRequest, action: str) -> float:
-    """Return after how many seconds a page that is asked for at each key may be again, 0 for now."""
+    """Count one more look, and return after how many seconds the next is let through, 0 for now."""
     return max(
-        windows.wait(get_cache_key(request, app=APP, action=action, rate=rate), rate.amount, rate.duration)
-        for rate in get_rates(app=APP, action=action)
+        (
+            windows.wait(
+                get_cache_key(request, app=APP, action=action, rate=rate), rate.amount, rate.duration
+            )
+            for rate in get_rates(app=APP, action=action)
+        ),
+        default=0,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Path, Router
 from ninja.decorators import decorate_view
 
-from members.accounts.limits import seconds_to_wait, within
+from members.accounts.limits import wait_to_look
 from tera.api.service import Problem, TooMany, UnknownParameters, api, refused
 from training.demand import DemandBoard
 from training.feeds.listing import UnknownCriteria
@@ -71,8 +71,8 @@ def operation(path: str, name: str, answer: type, summary, description, example:
 
 def count(request: HttpRequest) -> None:
     """Count one more answer that had to be made; "not modified" costs nothing."""
-    if not within(request, "interface", reading=True):
-        raise TooMany(max(1, ceil(seconds_to_wait(request, "interface"))))
+    if wait := wait_to_look(request, "interface"):
+        raise TooMany(ceil(wait))
 
 
 @api.exception_handler(UnknownCriteria)

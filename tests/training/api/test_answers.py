@@ -21,7 +21,7 @@ from training.models import Offer
 
 pytestmark = pytest.mark.django_db
 # Twelve of them count the answer.
-QUERIES = {"/offers": 23, "/providers": 14, "/profiles": 15, "/skills": 15}
+QUERIES = {"/offers": 11, "/providers": 2, "/profiles": 3, "/skills": 3}
 BASE = "/api/v1"
 
 
@@ -58,7 +58,7 @@ def test_offer_takes_a_constant_number_of_queries(client, editions, django_asser
         EditionFactory(offer=offer)
         DemandFactory(profile=OfferProfileFactory(offer=offer).profile)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(6):
         answer = ask(client, f"/offers/{offer.slug}").json()
 
     assert len(answer["editions"]) == len(answer["profiles"]) == editions
