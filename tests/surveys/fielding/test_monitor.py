@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -95,6 +96,13 @@ def test_groups_add_up_to_the_companies_in_scope():
     assert [(g.units, g.submitted) for g in groups_by(campaign, "stratum")] == [(3, 1)]
 
 
+@pytest.fixture
+def at_noon():
+    """Days are counted by the calendar: an hour later must be the same one."""
+    with time_machine.travel(timezone.localtime().replace(hour=12), tick=False):
+        yield
+
+
 def closed_before(campaign: Campaign, answers: list[int]) -> Campaign:
     """An edition of the year before with one answer on each of the given days after its opening."""
     opens = campaign.opens_at - timedelta(days=365)
@@ -113,6 +121,7 @@ def closed_before(campaign: Campaign, answers: list[int]) -> Campaign:
     return before
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_curve_runs_beside_the_edition_before():
     campaign = CampaignFactory(opens_at=timezone.now() - timedelta(days=3))
     closed_before(campaign, [0, 2, 2, 9])
@@ -128,6 +137,7 @@ def test_curve_runs_beside_the_edition_before():
     assert [day.submitted for day in days] == [0, 1, 1, 1, None, None, None, None, None, None]
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_expected_rate_follows_the_edition_before():
     campaign = CampaignFactory(opens_at=timezone.now() - timedelta(days=3))
     closed_before(campaign, [0, 2, 2, 9])
