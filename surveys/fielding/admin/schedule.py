@@ -1,6 +1,6 @@
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
@@ -42,7 +42,8 @@ class ScheduledWaveInline(TabularInline):
             return _("not yet")
         if scheduled.refusal:
             return scheduled.refusal
-        return _("%(number)s messages queued") % {"number": scheduled.queued}
+        prepared = ngettext("%(number)s message prepared", "%(number)s messages prepared", scheduled.queued)
+        return prepared % {"number": scheduled.queued}
 
 
 def is_closed(campaign) -> bool:
