@@ -49,7 +49,7 @@ def test_following_a_list_from_the_page_to_the_mail_and_out(visit, mailbox, site
         assert axe_violations(page) == []
     assert SavedSearch.objects.confirmed().count() == 0
     page.get_by_role("button", name="Sí, avísame").click()
-    expect(page.locator("h1")).to_have_text("Lo que sigue")
+    expect(page.locator("h1")).to_have_text("Sus avisos de formación")
     if scripts:
         assert axe_violations(page) == []
         assert narrow(page)

@@ -54,7 +54,7 @@ def test_odd_figure_is_explained_and_totals_are_played_back(visit, site_url, res
     ada.locator("main button[value=continue]").press("Enter")
     ada.wait_for_url(f"**{address(response, 'staff', 'total')}*")
 
-    assert "20 people (es)" in visitor.text()
+    assert "20\u00a0people (es)" in visitor.text()
     look()
     ada.locator(".recap a").first.press("Enter")
     ada.wait_for_url("**/staff/roles/?back=staff/total")
@@ -62,7 +62,7 @@ def test_odd_figure_is_explained_and_totals_are_played_back(visit, site_url, res
     ada.fill("[name=roles--dev--now]", "10")
     ada.locator("main button[value=continue]").press("Enter")
     ada.wait_for_url(f"**{address(response, 'staff', 'total')}")
-    assert "10 people (es)" in visitor.text()
+    assert "10\u00a0people (es)" in visitor.text()
 
     assert barriers == []
     assert not response.check_flags.exists()

@@ -166,6 +166,7 @@ TABLE = {
     "admin:surveys_campaign_step_remind": "in in in in in 404 403 403",
     "admin:surveys_letter_open_preview": "in in in in in go go go",
     "admin:surveys_letter_preview": "in in in in in 404 404 404",
+    "admin:surveys_questionnaire_open_start": "in in in in in go 403 403",
     "admin:surveys_questionnaireversion_codebook": "in in in in in 404 404 404",
     "admin:surveys_questionnaireversion_download": "in in in in in 404 404 404",
     "admin:surveys_questionnaireversion_draft": "in in in in in 404 403 403",

@@ -62,11 +62,18 @@ def test_offer_detail_tells_the_places_left_and_the_grade(client):
         assessment_es="Un examen",
         accessibility_es="Sin escalones",
     )
-    EditionFactory(offer=offer, start_date="2099-03-01", places=20, places_left=3, waiting_list=0)
+    EditionFactory(
+        offer=offer,
+        start_date="2099-03-01",
+        places=20,
+        places_left=3,
+        waiting_list=0,
+        places_told_on="2026-05-04",
+    )
 
     page = show(client, offer).content.decode()
 
-    assert '<td data-label="Plazas">3 plazas libres de 20</td>' in page
+    assert '<td data-label="Plazas">3 plazas libres de 20 · a 4 de mayo de 2026</td>' in page
     assert "Grado C: certificado profesional" in page
     for words in ("Temario", "Tema uno", "Un portátil", "Un examen", "Sin escalones"):
         assert words in page

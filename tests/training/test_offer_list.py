@@ -7,7 +7,7 @@ from tests.factories.training import EditionFactory, OfferFactory, OfferProfileF
 pytestmark = pytest.mark.django_db
 ASKED = "?q=oferta&modalidad=online&modalidad=onsite&precio=free&perfil=x&foo=bar&orden=demanda"
 # Where next to nothing is found, the words of the catalogue are read to see what may have been meant.
-QUERIES = {"": 11, ASKED: 12}
+QUERIES = {"": 11, ASKED: 13}
 
 
 def full_offer(**fields):

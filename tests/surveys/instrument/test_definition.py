@@ -99,6 +99,7 @@ def test_shipped_questionnaire_has_the_variables_that_results_are_made_of():
         "hosting",
         "measures-priority",
         "packages",
+        "permissions",
         "comments",
     ]
     assert len(definition.questions["profiles"].rows) == 12
