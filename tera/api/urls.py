@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import service, views
 
@@ -7,5 +7,6 @@ urlpatterns = [
     path("docs", views.docs, name="docs"),
     path("openapi.json", views.document, name="document"),
     path("v1/", service.api.urls),
-    path("<path:rest>", service.no_such_address, name="nothing"),
+    # A path of Django's has no line break in it, but what a program asks for may.
+    re_path(r"(?P<rest>[\s\S]+)", service.no_such_address, name="nothing"),
 ]

@@ -254,7 +254,9 @@ def test_whoever_asks_too_often_is_told_when_to_ask_again(client, settings):
     assert unchanged.status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/offers/no-such", "/offers/a b", "/offers/", ""])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/offers/no-such", "/offers/a b", "/offers/a%0Ab", "/offers/", ""]
+)
 def test_address_that_does_not_exist_is_told_to_a_program(client, path):
     response = ask(client, path)
 
