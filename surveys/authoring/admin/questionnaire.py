@@ -7,13 +7,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from surveys.models import Questionnaire
 
+from .starting import StartsDrafts
+
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(ModelAdmin, TranslationAdmin):
+class QuestionnaireAdmin(StartsDrafts, ModelAdmin, TranslationAdmin):
     list_display = ["title", "code", "newest"]
     search_fields = ["title_es", "title_en", "code"]
     actions_list = ["open_start"]
@@ -40,12 +42,3 @@ class QuestionnaireAdmin(ModelAdmin, TranslationAdmin):
         look = "text-primary-600 underline dark:text-primary-400"
         address = f"{url}?questionnaire__id__exact={questionnaire.pk}"
         return format_html('<a class="{}" href="{}">{}</a>', look, address, text)
-
-    @action(
-        description=gettext_lazy("Start a draft"),
-        url_path="open-start",
-        icon="edit_note",
-        permissions=["add"],
-    )
-    def open_start(self, request):
-        return redirect("admin:surveys_questionnaireversion_start")

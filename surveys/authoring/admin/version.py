@@ -26,6 +26,7 @@ from .exchange import DownloadCodebook, DownloadQuestionnaire, ImportQuestionnai
 from .lss import ImportLss, TakenIn
 from .move import MoveEdition
 from .publish import PublishVersion
+from .starting import StartsDrafts
 
 # The preview stands in a frame of the editor, and nowhere else; docs/decisions/0003 says why unsafe-eval.
 framed = csp_replace({"script-src": settings.ADMIN_SCRIPT_SOURCES, "frame-ancestors": ["'self'"]})
@@ -69,7 +70,7 @@ class VersionVariableInline(TabularInline):
 
 
 @admin.register(QuestionnaireVersion)
-class QuestionnaireVersionAdmin(ModelAdmin):
+class QuestionnaireVersionAdmin(StartsDrafts, ModelAdmin):
     list_display = ["questionnaire", "number", "state", "published_at", "published_by", "preview"]
     list_display_links = ["questionnaire", "number"]
     list_filter = ["questionnaire", "status"]
@@ -179,15 +180,6 @@ class QuestionnaireVersionAdmin(ModelAdmin):
     @action(description=gettext_lazy("Download as DDI codebook"), url_path="open-codebook", icon="download")
     def open_codebook(self, request, object_id):
         return redirect("admin:surveys_questionnaireversion_codebook", object_id)
-
-    @action(
-        description=gettext_lazy("Start a draft"),
-        url_path="open-start",
-        icon="edit_note",
-        permissions=["add"],
-    )
-    def open_start(self, request):
-        return redirect("admin:surveys_questionnaireversion_start")
 
     @action(
         description=gettext_lazy("Edit the questions"),

@@ -28,6 +28,7 @@ from .launch import LaunchStep
 from .monitor import Monitor
 from .results import Results
 from .schedule import ScheduledWaveInline
+from .states import is_closed, is_in
 from .steps import CloseStep, InviteStep, RemindStep
 
 TONES = {CampaignState.DRAFT: "warning", CampaignState.OPEN: "success", CampaignState.CLOSED: "info"}
@@ -174,7 +175,7 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
         }
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and not is_in(obj, CampaignState.CLOSED)
+        return super().has_change_permission(request, obj) and not is_closed(obj)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and (
@@ -297,7 +298,3 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
     )
     def results(self, request, object_id: int):
         return redirect("admin:surveys_campaign_show_results", object_id)
-
-
-def is_in(campaign: Campaign | None, state: str) -> bool:
-    return campaign is not None and campaign.state == state

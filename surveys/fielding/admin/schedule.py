@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from surveys.enums import CampaignState, Wave
+from surveys.enums import Wave
 from surveys.fielding.recipients import WAVES
 from surveys.models import ScheduledWave
+
+from .states import is_closed
 
 
 class ScheduledWaveForm(forms.ModelForm):
@@ -44,7 +46,3 @@ class ScheduledWaveInline(TabularInline):
             return scheduled.refusal
         prepared = ngettext("%(number)s message prepared", "%(number)s messages prepared", scheduled.queued)
         return prepared % {"number": scheduled.queued}
-
-
-def is_closed(campaign) -> bool:
-    return campaign is not None and campaign.state == CampaignState.CLOSED
