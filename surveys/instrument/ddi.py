@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from .cells import FIGURES, Key
+from .cells import FIGURES, MEASURED, Key
 from .definition import Definition, Section
 from .questions import Choice, Question, Slot
 from .texts import Text
@@ -15,6 +15,8 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # What XML 1.0 cannot hold, not even escaped.
 UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SEVERAL = ("multiple", "ranking")
+DECIMAL = ("money", "percentage")
+CATEGORIES = {"date": "date", "money": "currency"}
 Element = ElementTree.Element
 
 
@@ -48,7 +50,9 @@ def slots_of(question: Question) -> Iterator[tuple[Slot, list[Text]]]:
         yield slot, [question.label, *parts]
     for column in question.columns if question.is_list else ():
         key = Key(question.variable, "", column.code)
-        slot = Slot(key, column.kind, column.choices, column.minimum, column.maximum)
+        unit, unit_one = question.units_of(column)
+        bounds = (column.minimum, column.maximum)
+        slot = Slot(key, column.kind, column.choices, *bounds, unit=unit, unit_one=unit_one)
         yield slot, [question.label, column.label]
 
 
@@ -59,7 +63,9 @@ def name_of(slot: Slot) -> str:
 def _add_group(parent: Element, section: Section) -> None:
     asked = [question for page in section.pages for question in page.questions]
     ids = " ".join(_id(slot) for question in asked for slot, _label in slots_of(question))
-    group = _add(parent, "varGrp", attributes={"ID": f"G.{section.code}", "type": "section", "var": ids})
+    # A list of references that names none is not allowed: a section may only play back totals.
+    attributes = {"ID": f"G.{section.code}", "type": "section"} | ({"var": ids} if ids else {})
+    group = _add(parent, "varGrp", attributes=attributes)
     _add_texts(group, "labl", section.title)
 
 
@@ -67,7 +73,10 @@ def _add_variable(
     parent: Element, question: Question, slot: Slot, label: list[Text], condition: object
 ) -> None:
     is_figure = slot.kind in FIGURES
-    attributes = {"ID": _id(slot), "name": name_of(slot), "intrvl": "contin" if is_figure else "discrete"}
+    interval = "contin" if slot.kind in MEASURED else "discrete"
+    attributes = {"ID": _id(slot), "name": name_of(slot), "intrvl": interval}
+    if unit := slot.unit.written("en"):
+        attributes["measUnit"] = _clean(unit)
     variable = _add(parent, "var", attributes=attributes)
     for language in dict(question.label.versions):
         _add(variable, "labl", ": ".join(text.written(language) for text in label), {LANGUAGE: language})
@@ -76,8 +85,9 @@ def _add_variable(
     _add_texts(asked, "qstnLit", question.label)
     bounds = {"min": slot.minimum, "max": slot.maximum}
     if given := {name: str(bound) for name, bound in bounds.items() if bound is not None}:
-        unit = question.unit.written("en")
-        _add(_add(variable, "valrng"), "range", attributes=given | ({"UNITS": _clean(unit)} if unit else {}))
+        # Whole numbers or others: what they are counted in is the variable's measUnit.
+        units = {"UNITS": "REAL" if slot.kind in DECIMAL else "INT"} if is_figure else {}
+        _add(_add(variable, "valrng"), "range", attributes=given | units)
     for choice in slot.choices:
         _add_category(variable, choice)
     if slot.opt_out:
@@ -85,7 +95,10 @@ def _add_variable(
         _add_category(variable, way_out, missing="Y")
     if slot.kind in SEVERAL:
         _add(variable, "codInstr", "Several categories, in order" if slot.places else "Several categories")
-    _add(variable, "varFormat", attributes={"type": "numeric" if is_figure else "character"})
+    written = {"type": "numeric" if is_figure else "character"}
+    if slot.kind in CATEGORIES:
+        written["category"] = CATEGORIES[slot.kind]
+    _add(variable, "varFormat", attributes=written)
     if condition:
         _add(variable, "notes", json.dumps(condition, ensure_ascii=False), {"type": "asked-if"})
 
