@@ -1,5 +1,7 @@
 """The panel's page that takes in a LimeSurvey structure, and says row by row what did not come along."""
 
+from dataclasses import asdict
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +13,11 @@ from unfold.views import UnfoldModelAdminViewMixin
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from surveys.authoring.lss.actions import import_lss
+from surveys.authoring.lss.convert import Note
 from surveys.authoring.lss.reading import MOST_BYTES, LssRefused
+from surveys.models import QuestionnaireVersion
 
-from .drafts.base import DraftPage
-
-NOTES = "lss_notes"
-COLUMNS = [
-    gettext_lazy("Question"),
-    gettext_lazy("Type in LimeSurvey"),
-    gettext_lazy("What became of it"),
-    gettext_lazy("Why"),
-    gettext_lazy("What to do instead"),
-]
+from .drafts.base import NOTES, DraftPage
 
 
 class LssForm(forms.Form):
@@ -55,7 +50,7 @@ class ImportLss(UnfoldModelAdminViewMixin, TemplateView):
             except LssRefused as refused:
                 form.add_error("file", str(refused))
             else:
-                request.session[NOTES] = {str(draft.pk): [note.cells for note in notes]}
+                request.session[NOTES] = {str(draft.pk): report_of(draft, notes)}
                 messages.success(request, _("%(version)s is a draft now.") % {"version": draft})
                 return redirect("admin:surveys_questionnaireversion_taken_in", draft.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -68,5 +63,18 @@ class TakenIn(DraftPage):
     template_name = "admin/surveys/questionnaireversion/taken_in.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        rows = self.request.session.get(NOTES, {}).get(str(self.version.pk), [])
-        return super().get_context_data(columns=COLUMNS, rows=rows, **kwargs)
+        report = self.request.session.get(NOTES, {}).get(str(self.version.pk), {})
+        return super().get_context_data(report=report, **kwargs)
+
+
+def report_of(draft: QuestionnaireVersion, notes: list[Note]) -> dict:
+    """Return how many questions came along and how, with the notes on the others; fit for a session."""
+    taken = sum(len(p["questions"]) for section in draft.definition["sections"] for p in section["pages"])
+    changed = {note.question for note in notes if note.question and not note.lost}
+    told = [asdict(note) for note in notes]
+    return {
+        "taken": taken,
+        "changed": len(changed),
+        "lost": [note for note in told if note["lost"]],
+        "notes": [note for note in told if not note["lost"]],
+    }

@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.authoring.drafts.structure import new_code
@@ -29,10 +31,10 @@ class Note:
     outcome: str
     why: str
     advice: str
-
-    @property
-    def cells(self) -> list[str]:
-        return [self.question, self.type, self.outcome, self.why, self.advice]
+    words: str = ""
+    """What the question asks, by which a person knows it."""
+    lost: bool = False
+    """Whether the whole question stayed behind."""
 
 
 class Converter:
@@ -122,7 +124,7 @@ class Converter:
         make = MADE.get(kind)
         if make is None:
             why, advice = REFUSED.get(kind, (_("This type is not known here."), _("Write it by hand.")))
-            self.note(name, kind, _("not taken over"), str(why), str(advice))
+            self.note(name, kind, _("not taken over"), str(why), str(advice), lost=True)
             return None
         columns = [sub for sub in self.sub[qid] if sub.get("scale_id") == "1"]
         asked = Asked(
@@ -197,9 +199,16 @@ class Converter:
 
     # Notes
 
-    def note(self, name: str, kind: str, outcome: str, why: str, advice: str) -> None:
+    def note(self, name: str, kind: str, outcome: str, why: str, advice: str, *, lost: bool = False) -> None:
         label = f"{NAMES[kind]} ({kind})" if kind in NAMES else kind
-        self.notes.append(Note(name, label, outcome, why, advice))
+        self.notes.append(Note(name, label, outcome, why, advice, self.asks(name), lost))
+
+    def asks(self, name: str) -> str:
+        """Return the first words of the question of that name, in the reader's language if it has it."""
+        qid = next((row.get("qid", "") for row in self.questions if row.get("title") == name), "")
+        texts = self.words(self.lss.words("questions", qid, "question"))
+        words = texts.get((get_language() or "")[:2]) or next(iter(texts.values()), "")
+        return shorten(words, 100, placeholder="…")
 
     def note_whole(self, what: str, why: str, advice: str) -> None:
         self.notes.append(Note("", "", what, why, advice))
@@ -211,7 +220,11 @@ class Converter:
             self.note(name, kind, partly, str(why), _("Ask for it in a question of its own."))
         if row.get("preg"):
             self.note(
-                name, kind, partly, _("The pattern of its answers is not checked."), _("Write a check.")
+                name,
+                kind,
+                partly,
+                _("The pattern of its answers is not checked."),
+                _("Say in the question's help how the answer is to be written."),
             )
         if kind in ("N", "K", ":") and self.attributes[row.get("qid", "")].get("num_value_int_only") != "1":
             self.note(

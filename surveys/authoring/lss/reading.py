@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
+ARCHIVE = b"PK\x03\x04"
 Row = dict[str, str]
 
 
@@ -38,19 +39,28 @@ def read_lss(content: bytes) -> Lss:
     """Return the tables of a ``.lss`` file; raises ``LssRefused``."""
     if len(content) > MOST_BYTES:
         raise LssRefused(_("The file is larger than 5 MB; no survey structure is."))
+    if content.startswith(ARCHIVE):
+        raise LssRefused(
+            _("The file is a compressed one, such as an archive (.lsa); choose the survey structure (.lss).")
+        )
     try:
         root = fromstring(content, forbid_dtd=True)
     except ParseError as error:
         line, column = error.position
         message = _("The file is not XML: look at line %(line)s, column %(column)s.")
-        raise LssRefused(message % {"line": line, "column": column}) from error
+        raise LssRefused(message % {"line": line, "column": column + 1}) from error
     except (DefusedXmlException, ValueError, LookupError) as error:
         message = _(
             "The file declares entities or an encoding of its own, which no export of LimeSurvey does."
         )
         raise LssRefused(message) from error
     if (root.findtext("LimeSurveyDocType") or "").strip() != "Survey":
-        raise LssRefused(_("The file is no survey structure of LimeSurvey (.lss)."))
+        raise LssRefused(
+            _(
+                "The file is no survey structure of LimeSurvey (.lss); "
+                "a group (.lsg), a question (.lsq) or answers (.lsr) will not do."
+            )
+        )
     tables = {table.tag: rows_in(table) for table in root if table.find("rows") is not None}
     if sum(len(rows) for rows in tables.values()) > MOST_ROWS:
         raise LssRefused(_("The file has more than %(number)s rows.") % {"number": MOST_ROWS})

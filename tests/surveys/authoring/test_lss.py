@@ -8,7 +8,7 @@ from surveys.authoring.lss.reading import LssRefused, plain, read_lss
 from surveys.authoring.lss.relevance import Untranslatable, condition_of
 from surveys.instrument.actions import publish_version, read_definition
 from surveys.models import Questionnaire, QuestionnaireVersion
-from tests.factories.surveys import PublishedVersionFactory
+from tests.factories.surveys import PublishedVersionFactory, VersionFactory
 from tests.surveys.authoring import lss_files
 
 
@@ -78,7 +78,8 @@ def test_what_does_not_match_is_named_with_why_and_what_to_do():
 
     told = {note.question: note.outcome for note in notes}
     assert told.keys() == {"gender", "file", "hello", "strange", "costs", "profiles"}
-    assert all(all(note.cells) for note in notes)
+    assert all(note.type and note.outcome and note.why and note.advice and note.words for note in notes)
+    assert {note.question for note in notes if note.lost} == {"gender", "file", "hello", "strange"}
 
 
 def test_draft_can_be_published_when_all_its_texts_are_there(db):
@@ -138,6 +139,7 @@ def test_texts_in_another_language_stand_under_spanish():
         b"<a>" * 60_000,
         b"x" * 5_000_001,
         b"\x00\xff\xfe",
+        b"PK\x03\x04...",
     ],
     ids=[
         "empty",
@@ -151,6 +153,7 @@ def test_texts_in_another_language_stand_under_spanish():
         "deep",
         "large",
         "bytes",
+        "archive",
     ],
 )
 def test_file_that_is_none_is_refused_in_words(content, manager_client):
@@ -179,16 +182,28 @@ def test_page_makes_a_draft_and_lists_what_did_not_come_along(manager_client, ma
 
     draft = QuestionnaireVersion.objects.get()
     assert (draft.status, draft.edited_by) == ("draft", manager)
-    assert {row[0] for row in answer.context["rows"]} == {
-        "gender",
-        "file",
-        "hello",
-        "strange",
-        "costs",
-        "profiles",
+    report = answer.context["report"]
+    assert (report["taken"], report["changed"]) == (12, 2)
+    assert {note["words"] for note in report["lost"]} == {
+        "Sobre gender",
+        "Sobre file",
+        "Sobre hello",
+        "Sobre strange",
     }
+    assert {note["question"] for note in report["notes"]} == {"costs", "profiles"}
     assert "Gender" not in answer.content.decode()
-    assert reverse("admin:surveys_questionnaireversion_draft", args=[draft.pk]) in answer.content.decode()
+    outline = manager_client.get(reverse("admin:surveys_questionnaireversion_draft", args=[draft.pk]))
+    assert outline.context["came_in"]
+    assert reverse("admin:surveys_questionnaireversion_taken_in", args=[draft.pk]) in outline.content.decode()
+
+
+def test_report_that_is_not_kept_any_more_says_so(manager_client):
+    draft = VersionFactory()
+
+    answer = manager_client.get(reverse("admin:surveys_questionnaireversion_taken_in", args=[draft.pk]))
+
+    assert answer.context["report"] == {}
+    assert "vuelva a traer el fichero" in answer.content.decode().lower()
 
 
 def test_second_file_of_a_survey_is_another_draft_with_the_same_codes(db):

@@ -32,7 +32,7 @@ ABOUT = {
     VariableKind.DATE: gettext_lazy("A day"),
     VariableKind.TEXT: gettext_lazy("A few words"),
     VariableKind.LONG_TEXT: gettext_lazy("Some sentences"),
-    VariableKind.GRID: gettext_lazy("A table of figures, such as profiles by years"),
+    VariableKind.GRID: gettext_lazy("A table of figures or choices, such as profiles by years"),
     VariableKind.SKILLS: gettext_lazy("A table of skills with level and urgency"),
     VariableKind.LIST: gettext_lazy("A list that each company makes itself, row by row"),
 }

@@ -11,6 +11,9 @@ from surveys.authoring.drafts.actions import DraftFrozen
 from surveys.enums import VersionStatus
 from surveys.models import QuestionnaireVersion
 
+# Where the session keeps what did not come along from LimeSurvey, by draft.
+NOTES = "lss_notes"
+
 
 class DraftPage(UnfoldModelAdminViewMixin, TemplateView):
     """A page about one draft; a version that was published meanwhile leads to its own page."""

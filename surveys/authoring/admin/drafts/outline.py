@@ -10,7 +10,7 @@ from surveys.authoring.drafts.actions import change_draft
 from surveys.authoring.drafts.outline import outline_of
 from surveys.authoring.drafts.parts import PAGE, PartGone, find
 
-from .base import DraftPage
+from .base import NOTES, DraftPage
 
 
 class DraftOutline(DraftPage):
@@ -20,7 +20,9 @@ class DraftOutline(DraftPage):
     template_name = "admin/surveys/questionnaireversion/draft.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(outline=outline_of(self.version.definition), **kwargs)
+        came_in = str(self.version.pk) in self.request.session.get(NOTES, {})
+        outline = outline_of(self.version.definition)
+        return super().get_context_data(outline=outline, came_in=came_in, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         kind, name = request.POST.get("kind", ""), request.POST.get("name", "")
