@@ -33,6 +33,14 @@ Row = tuple[str, ...]
 
 def sent_rows(campaign: Campaign) -> Iterator[Row]:
     """Yield every cell of the newest submission of each company, then what it said of odd figures."""
+    for sent in newest_sent(campaign):
+        explained = explanations([submission.response_id for submission in sent])
+        for submission in sent:
+            yield from rows_of(submission, explained.get(submission.response_id, []))
+
+
+def newest_sent(campaign: Campaign) -> Iterator[list[Submission]]:
+    """Yield the newest submission of each company, a few at a time, with its unit."""
     newest = (
         Submission.objects.filter(response__unit__campaign=campaign)
         .order_by("response_id", "-sequence")
@@ -42,10 +50,7 @@ def sent_rows(campaign: Campaign) -> Iterator[Row]:
     keys = iter(list(newest))
     while chunk := list(islice(keys, AT_A_TIME)):
         found = Submission.objects.filter(pk__in=chunk).select_related("response__unit")
-        sent = list(found.order_by("response__unit_id", "pk"))
-        explained = explanations([submission.response_id for submission in sent])
-        for submission in sent:
-            yield from rows_of(submission, explained.get(submission.response_id, []))
+        yield list(found.order_by("response__unit_id", "pk"))
 
 
 def rows_of(submission: Submission, explained: list[CheckFlag]) -> Iterator[Row]:

@@ -3,6 +3,7 @@ import json
 import uuid
 from io import StringIO
 
+import pyreadstat
 import pytest
 from django.urls import reverse
 
@@ -10,9 +11,10 @@ from privacy.models import Event
 from surveys.answering.actions import save_cells, submit_response
 from surveys.answering.cells import Change
 from surveys.authoring.moving.actions import move_edition
-from surveys.fielding.admin.answers import TABLES
+from surveys.fielding.admin.answers import CASES, TABLES
 from surveys.models import Answer
 from surveys.results.answer_files import WRITERS
+from surveys.results.statistical.files import PROGRAMS
 from surveys.results.stored_cells import cell_rows
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
@@ -80,17 +82,39 @@ def test_file_is_for_superusers(client, campaign):
     assert staff.get(reverse("admin:surveys_campaign_answers_page", args=[campaign.pk])).status_code == 403
     for table in TABLES:
         assert staff.get(file_url(campaign, table, "csv")).status_code == 403
+    assert staff.get(file_url(campaign, CASES, "sav")).status_code == 403
 
 
 def test_page_leads_to_every_file(manager_client, campaign):
     page = manager_client.get(reverse("admin:surveys_campaign_answers_page", args=[campaign.pk]))
 
     urls = [file_url(campaign, table, kind) for table in TABLES for kind in WRITERS]
-    assert [f'href="{url}"' in page.content.decode() for url in urls] == [True] * 6
+    urls += [file_url(campaign, CASES, kind) for kind in PROGRAMS]
+    assert [f'href="{url}"' in page.content.decode() for url in urls] == [True] * 8
     sizes = {url: len(manager_client.get(url).getvalue()) for url in urls}
     assert min(sizes.values()) > 100
     sent = json.loads(manager_client.get(file_url(campaign, "sent", "json")).getvalue())
     assert {row[4] for row in sent["rows"]} == {"Berta Ñ SL"}
+
+
+def test_file_for_a_program_is_in_the_language_of_the_page(manager_client, campaign, tmp_path):
+    answer = manager_client.get(file_url(campaign, CASES, "sav"))
+
+    assert answer["Content-Disposition"] == f'attachment; filename="{campaign.edition}-cases-answers.sav"'
+    path = tmp_path / "answers.sav"
+    path.write_bytes(answer.getvalue())
+    columns, about = pyreadstat.read_sav(path, output_format="dict")
+    assert columns["organisation"] == ["Berta Ñ SL"]
+    assert about.column_names_to_labels["people"] == "About people (es)"
+    assert Event.objects.filter(operation="read", model="surveys.campaign").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"), [("cases", "csv"), ("sent", "sav"), ("none", "csv"), ("all", "pdf")]
+)
+def test_file_of_no_such_kind_is_not_found(table, kind, manager_client, campaign):
+    assert manager_client.get(file_url(campaign, table, kind)).status_code == 404
+    assert not Event.objects.filter(operation="read", model="surveys.campaign").exists()
 
 
 def test_file_takes_the_same_queries_for_one_and_three(campaign, django_assert_num_queries):

@@ -159,5 +159,5 @@ def test_command_writes_what_the_ending_says(tmp_path, capsys):
     assert len(rows) == count > 0
     with pytest.raises(CommandError, match="There is no edition"):
         call_command("export_answers", "1999", str(tmp_path / "answers.json"))
-    with pytest.raises(CommandError, match="must end in"):
+    with pytest.raises(CommandError, match="must end in .csv, .json, .xlsx, .sav, .dta"):
         call_command("export_answers", "2031", str(tmp_path / "answers.pdf"))
