@@ -59,9 +59,8 @@ def spoken(question: Question, slot: Slot, cells: Cells) -> list[str]:
     return lines
 
 
-def name_cell(definition: Definition, key: Key) -> str:
-    """Return what a cell asks: the question, or in a grid the row and the column."""
-    question = definition.questions[key.variable]
+def name_cell(question: Question, key: Key) -> str:
+    """Return what a cell of a question asks: the question, or in a grid the row and the column."""
     if key.col and not key.row:
         choice = next(choice for choice in question.choices if choice.code == key.col)
         return f"{question.label}: {choice.label}"

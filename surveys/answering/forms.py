@@ -254,7 +254,7 @@ class PageForm(forms.Form):
             elif seen[variable] == all_of[variable]:
                 more = all_of[variable] - MOST_IN_SUMMARY
                 words = ngettext("%(number)s more to correct", "%(number)s more to correct", more)
-                label = str(self.definition.questions[variable].label)
+                label = next(str(asked.label) for asked in self.step.questions if asked.variable == variable)
                 yield f"question-{variable}", label, words % {"number": more}
 
     def target_of(self, name: str) -> str:
@@ -264,7 +264,14 @@ class PageForm(forms.Form):
 
     def _subject(self, name: str) -> str:
         keys = (k for k, slot in self.slots.items() if name in (*names_of(slot), opt_out_name(k.variable)))
-        return name_cell(self.definition, next(keys))
+        key = next(keys)
+        return self.named(key)
+
+    def named(self, key: Key) -> str:
+        """Return what a cell asks as this page words it; as it is written where it is not on it now."""
+        here = {slot.key for question in self.step.questions for slot in question.slots()}
+        asked = self.step.questions if key in here else self.definition.questions.values()
+        return name_cell(next(question for question in asked if question.variable == key.variable), key)
 
 
 class DeclarationForm(ExplainingForm):

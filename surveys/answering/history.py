@@ -1,19 +1,26 @@
 """Who saved what in a response, the newest first, in words."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.core.paginator import Page, Paginator
 
 from surveys.instrument.cells import Key
 from surveys.instrument.definition import Definition
+from surveys.instrument.parser import compiled
+from surveys.instrument.questions import Question, Slot
 from surveys.models import AnswerEvent
 
 from .cells import cell_of_event
 from .display import format_cell, name_cell
+from .piping import quoted, words_of
 from .sitting import Sitting
 
 PER_PAGE = 50
+
+Worded = Callable[[Definition, Question], Question]
 
 
 @dataclass(frozen=True)
@@ -27,21 +34,64 @@ class Entry:
     after: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A version that the response answered, and until when."""
+
+    definition: Definition
+    left_at: datetime | None = None
+
+
 def history_page(sitting: Sitting, number: object) -> Page:
     """Return a page of the company's changes; any number answers with the nearest page."""
     events = sitting.response.events.select_related("variable").order_by("-id")
     page = Paginator(events, PER_PAGE).get_page(number)
-    page.object_list = [entry_of(sitting.definition, event) for event in page.object_list]
+    readings = readings_of(sitting)
+
+    def worded(definition: Definition, question: Question) -> Question:
+        # The answers are read only for a question that quotes some.
+        return quoted(question, lambda: words_of(sitting.unit, definition, sitting.cells))
+
+    page.object_list = [entry_of(readings, event, worded) for event in page.object_list]
     return page
 
 
-def entry_of(definition: Definition, event: AnswerEvent) -> Entry:
+def readings_of(sitting: Sitting) -> list[Reading]:
+    """Return the versions that the response answered, the newest first."""
+    moves = sitting.response.moves.select_related("move", "version_before").order_by("-move__at", "-pk")
+    left = moves.defer("move__counts", "version_before__definition", "set_aside")
+    return [Reading(sitting.definition), *(Reading(compiled(m.version_before), m.move.at) for m in left)]
+
+
+def entry_of(readings: list[Reading], event: AnswerEvent, worded: Worded) -> Entry:
     key = Key(event.variable.code, event.row_key, event.col_key)
-    slot = definition.slot_of(key)
-    if slot is None:  # Asked in a version that the response has left.
+    for definition in in_force(readings, event.at):
+        slot = definition.slot_of(key)
+        if slot and knows(slot, event.old) and knows(slot, event.new):
+            break
+    else:  # No version that this response answered asks it like that.
         return Entry(event.at, event.actor, event.variable.code, "", "")
 
     def words(value: dict | None) -> str:
         return format_cell(slot, cell_of_event(value, slot.kind))
 
-    return Entry(event.at, event.actor, name_cell(definition, key), words(event.old), words(event.new))
+    asked = name_cell(worded(definition, definition.questions[key.variable]), key)
+    return Entry(event.at, event.actor, asked, words(event.old), words(event.new))
+
+
+def in_force(readings: list[Reading], at: datetime) -> Iterator[Definition]:
+    """Yield the version that was answered then, and the others after it: the older ones first.
+
+    What a move emptied is written under the new version and read in the words of the one before.
+    """
+    newer = sum(reading.left_at is None or reading.left_at > at for reading in readings)
+    then = max(newer - 1, 0)
+    return (reading.definition for reading in chain(readings[then:], readings[:then]))
+
+
+def knows(slot: Slot, value: dict | None) -> bool:
+    """Tell whether a cell has a word for whatever the log says was chosen in it."""
+    chosen = value and value["value"]
+    if chosen is None or not slot.codes:
+        return True
+    return all(str(code) in slot.codes for code in (chosen if isinstance(chosen, list) else [chosen]))

@@ -20,6 +20,7 @@ from surveys.instrument.expressions import AreaSum, Arithmetic, CellFigure, Expr
 from surveys.instrument.questions import Question, Row
 from surveys.instrument.rules import Limit
 from surveys.instrument.sheet import as_sheet
+from surveys.instrument.texts import Text
 
 from .fields import name_of
 
@@ -117,9 +118,9 @@ def _named(definition: Definition, check: Check, question: Question) -> str:
     """Name what a check adds up and what it is held against: two may hold one column against two figures."""
     what = _summed(check, question)
     others = {read.key.variable for read in check.test.right.reads()} if what else set()
-    other = str(definition.questions[others.pop()].label) if len(others) == 1 else ""
+    other = definition.questions[others.pop()].label if len(others) == 1 else Text()
     # A label with an answer in it is filled in for the page, not here.
-    if not other or "{" in other:
+    if not other or "{" in other.written(get_language()):
         return what
     return _("%(what)s, beside “%(other)s”") % {"what": what, "other": other}
 

@@ -103,6 +103,11 @@ def fill_item(item: T, words: Words) -> T:
     return replace(item, **new) if new else item
 
 
+def quoted(question: Question, words: Callable[[], Words]) -> Question:
+    """Return a question by itself with its texts filled in; ``words`` are asked for only if it quotes any."""
+    return fill_item(question, words()) if any("{" in text for text in texts_within(question)) else question
+
+
 def section_titles(definition: Definition, path: Callable[[], Path]) -> list[tuple[str, str]]:
     """Return every section's code and title as a company reads it; off its path as it is written.
 

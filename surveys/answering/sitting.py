@@ -19,8 +19,9 @@ from surveys.instrument.definition import Check, Definition
 from surveys.instrument.parser import compiled, compiled_by_hash
 from surveys.instrument.questions import Question
 from surveys.instrument.routing import Path, find_path
-from surveys.models import Campaign, Invitation, Reopening, Response, ResponseMove, Share, Submission, Unit
+from surveys.models import Campaign, Invitation, Reopening, Response, Share, Submission, Unit
 
+from .corrections import Correction, correction_of
 from .draft import Draft, cells_of, read_rows
 from .ended import say_ended
 from .entrance import operated_by
@@ -29,7 +30,7 @@ from .joined import Joined
 from .known import known_version
 from .oddities import Oddity, oddities_in
 from .payload import path_sent
-from .piping import filled, section_titles, words_of
+from .piping import filled, quoted, section_titles, words_of
 from .previous import NO_EDITION, LastEdition, cells_of_last_edition
 from .rows import rows_of
 from .sendings import sendings_of
@@ -162,19 +163,13 @@ class Sitting:
         return replace(self, response=known.get(pk=self.response.pk))
 
     @cached_property
-    def correction(self) -> ResponseMove | None:
-        """The last move to another version, until somebody saves after it."""
-        move = self.response.moves.select_related("move").order_by("-move__at", "-pk").first()
-        saved_at = self.response.saved_at
-        return move if move and (saved_at is None or saved_at < move.move.at) else None
+    def correction(self) -> Correction | None:
+        """What a move to another version has changed for the company, while there is something to tell."""
 
-    @property
-    def asked_again(self) -> list[str]:
-        """The questions whose answers the last move had no place for."""
-        aside = self.correction.set_aside if self.correction else []
-        variables = dict.fromkeys(cell["variable"] for cell in aside)
-        asked = self.definition.questions
-        return [str(asked[variable].label) for variable in variables if variable in asked]
+        def worded(question: Question) -> Question:
+            return quoted(question, lambda: words_of(self.unit, self.definition, self.cells))
+
+        return correction_of(self.response, self.definition, self.path, self.cells, worded)
 
     def failures_about(self, questions: Iterable[Question], *, hard: bool) -> tuple[Failure, ...]:
         """The hard or the soft checks about some questions that the answers contradict."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
+from surveys.instrument.cells import Cells
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled_by_hash
 from surveys.instrument.routing import Step
@@ -57,13 +58,21 @@ class Typed:
         return data
 
     def homeless(self, fields: Collection[str]) -> list[tuple[str, str]]:
-        """Return what was typed into fields that are not there now: what they asked, and the words."""
+        """Return what was typed into fields that are not there now: what they asked, and the words.
+
+        What the page held unchanged was not lost: it stays in its row.
+        """
         lost = [name for name in self.names if name not in fields and any(self.data.getlist(name))]
-        return [(self.asked(name), self.said(name)) for name in lost]
+        return [(self.asked(name), self.said(name)) for name in lost if not self.is_stored(name)]
+
+    def is_stored(self, name: str) -> bool:
+        stored = self.page.initial.get(name) if self.page else None
+        texts = [str(part) for part in stored] if isinstance(stored, list) else [str(stored)]
+        return stored not in (None, "") and self.data.getlist(name) == texts
 
     def asked(self, name: str) -> str:
         key = self._key(name)
-        return name_cell(self.page.definition, key) if key else name
+        return name_cell(self.page.definition.questions[key.variable], key) if key else name
 
     def said(self, name: str) -> str:
         texts, key = self.data.getlist(name), self._key(name)
@@ -87,11 +96,11 @@ def page_as_it_was(sha256: str, sitting: Sitting, section: str, page: str) -> Pa
         definition = compiled_by_hash(sha256)
     except QuestionnaireVersion.DoesNotExist:
         return None
-    return form_of(definition, section, page)
+    return form_of(definition, section, page, sitting.cells)
 
 
-def form_of(definition: Definition, section: str, page: str) -> PageForm | None:
+def form_of(definition: Definition, section: str, page: str, cells: Cells) -> PageForm | None:
     for held, shown in definition.pages():
         if (held.code, shown.code) == (section, page):
-            return PageForm(Step(held, shown, shown.questions), definition, {})
+            return PageForm(Step(held, shown, shown.questions), definition, cells)
     return None

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from surveys.answering.actions import Saved, save_cells
-from surveys.answering.display import format_cell, name_cell
+from surveys.answering.display import format_cell
 from surveys.answering.errors import (
     AlreadySubmitted,
     CellRefused,
@@ -111,7 +111,7 @@ def told(form: PageForm, clash: Clash) -> dict:
     slot = form.slots[clash.key]
     return {
         "fields": names_of(slot) or [form.field_of(clash.key)],
-        "question": name_cell(form.definition, clash.key),
+        "question": form.named(clash.key),
         "by": clash.by or _("Another person"),
         "time": time_format(localtime(clash.at), "H:i"),
         "theirs": format_cell(slot, clash.theirs) or "–",

@@ -18,7 +18,12 @@ CHANGES = {
 
 def lines_in_words(lines: Iterable[Line]) -> list[tuple[Line, str, list[str]]]:
     """Return each line with its change and what becomes of the answers, in sentences."""
-    return [(line, str(CHANGES[line.change]), list(fate(line))) for line in lines]
+    return [(line, str(change_of(line)), list(fate(line))) for line in lines]
+
+
+def change_of(line: Line) -> str:
+    """What is asked may be the same, and what may be answered not."""
+    return _("Other limits") if line.change == "same" and line.unfit else CHANGES[line.change]
 
 
 def fate(line: Line):

@@ -114,7 +114,7 @@ def test_receipt_of_reopened_answers_is_drawn_whole(owner, response, frames_draw
 
 
 def test_stencil_fills_each_hole_and_no_other():
-    stencil = Stencil(f"<p>{hole('name')}, {hole('q:2:a-b_C')} and 77</p>", {"77": "number"})
+    stencil = Stencil(f"<p>{hole('name')}, {hole('q:2:a-b_C')} and n77</p>", {"n77": "number"})
 
     assert stencil.names == {"name", "q:2:a-b_C", "number"}
     assert stencil.fill({"name": hole("number"), "q:2:a-b_C": "x", "number": "1", "more": ""}) == (

@@ -14,6 +14,7 @@ from surveys.answering.actions import end_share, save_cells, share_response, sub
 from surveys.answering.actions.share import MOST_LETTERS
 from surveys.answering.cells import Change
 from surveys.answering.errors import NotShared
+from surveys.authoring.moving.actions import move_edition
 from surveys.fielding.actions import close_campaign
 from surveys.fielding.mails import compose
 from surveys.fielding.outbox import link_for
@@ -23,6 +24,7 @@ from surveys.models import Invitation, Message, Share
 from tests.factories.members import OrganisationFactory, PersonFactory, PostFactory, UserFactory
 from tests.factories.surveys import TINY, CampaignFactory, ResponseFactory, VersionFactory
 from tests.surveys.answering.conftest import press
+from tests.surveys.authoring.conftest import newer, restructured
 
 
 def url(name, response, *more):
@@ -198,13 +200,33 @@ def test_history_says_who_changed_what_from_what(owner, response):
     ]
 
 
+def test_history_names_what_a_correction_took_out_by_its_old_words(owner, response):
+    before = [
+        Change("notes", "Palabras"),
+        Change("reasons", ["pay"]),
+        Change("roles", 2, row="ops", col="now"),
+    ]
+    save_cells(response, before, request_id=uuid.uuid4(), actor="Ada")
+    move_edition(response.unit.campaign, newer(response.version, restructured), by=None)
+
+    entries = owner.get(url("history", response)).context["page"].object_list
+
+    assert sorted((entry.question, entry.before, entry.after) for entry in entries) == [
+        ("About notes (es)", "", "Palabras"),
+        ("About reasons (es)", "", "pay (es)"),
+        ("About reasons (es)", "pay (es)", ""),
+        ("ops (es), now (es)", "", "2"),
+        ("ops (es), now (es)", "2", ""),
+    ]
+
+
 @pytest.mark.parametrize("changes", [1, 3])
 def test_history_and_people_take_the_same_queries(owner, response, changes, django_assert_num_queries):
     for number in range(changes):
         save_cells(response, [Change("people", number + 1)], request_id=uuid.uuid4(), actor="Ada")
         share(response, email=f"c{number}@example.org")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         owner.get(url("history", response))
     with django_assert_num_queries(4):
         owner.get(url("people", response))

@@ -177,9 +177,61 @@ def test_list_of_sections_says_what_is_asked_again_until_somebody_saves(owner, r
     moved(response, restructured)
 
     hub = owner.get(url(response, name="hub"))
-    assert hub.context["sitting"].asked_again == ["About reasons (es)"]
+    assert hub.context["sitting"].correction.asked_again == [("About reasons (es)", "pay (es)")]
 
     save_cells(response, [Change("reasons", ["place"])], request_id=uuid.uuid4(), actor="Ada")
     assert owner.get(url(response, name="hub")).context["sitting"].correction is None
     with override("es"):
         assert "corrigió" not in owner.get(url(response, name="hub")).content.decode()
+
+
+def test_page_that_is_gone_lists_only_what_was_not_stored_before(owner, response):
+    save_cells(response, [Change("notes", "Palabras")], request_id=uuid.uuid4(), actor="Ada")
+    sent = open_page(owner, response, "staff", "notes") | {"then": "continue", "notes": "Palabras"}
+    moved(response, restructured)
+
+    unchanged = owner.post(url(response, "staff", "notes"), sent)
+    typed = owner.post(url(response, "staff", "notes"), sent | {"notes": "Otras"})
+
+    assert (unchanged.status_code, unchanged.context["typed"]) == (409, [])
+    assert typed.context["typed"] == [("About notes (es)", "Otras")]
+
+
+def test_list_of_sections_says_what_is_new_gone_and_was_said_before(owner, response):
+    roles = Change("roles", 2, row="ops", col="now")
+    save_cells(response, [Change("notes", "Palabras"), roles], request_id=uuid.uuid4(), actor="Ada")
+    moved(response, restructured)
+
+    told = owner.get(url(response, name="hub")).context["sitting"].correction
+
+    assert told.asked_again == [("About reasons (es)", "pay (es)")]
+    assert told.added == ["About remote (es)"]
+    assert told.gone == ["About notes (es)", "About roles (es): ops (es)"]
+
+
+def test_what_is_asked_again_is_told_until_it_is_answered(owner, response):
+    moved(response, restructured)
+
+    save_cells(response, [Change("remote", 3)], request_id=uuid.uuid4(), actor="Ada")
+
+    told = owner.get(url(response, name="hub")).context["sitting"].correction
+    assert (told.asked_again, told.added, told.gone) == ([("About reasons (es)", "pay (es)")], [], [])
+
+
+def test_texts_that_quote_the_company_are_filled_in_wherever_they_are_said_again(owner, response):
+    def quoting(definition):
+        question(definition, "people").update(
+            max=5, label={"es": "¿Cuántas personas hay en {org}?", "en": "How many people are at {org}?"}
+        )
+
+    moved(response, quoting)
+    asked = f"¿Cuántas personas hay en {response.unit.name_at_launch}?"
+    sent = open_page(owner, response, "company", "size") | {"people": "20", "then": "continue"}
+
+    told = owner.get(url(response, name="hub")).context["sitting"].correction
+    wrong = owner.post(url(response, "company", "size"), sent)
+    entry = owner.get(url(response, name="history")).context["page"].object_list[0]
+
+    assert told.asked_again == [(asked, "12")]
+    assert [subject for _target, subject, _text in wrong.context["form"].problems()] == [asked]
+    assert (entry.before, entry.after) == ("12", "")
