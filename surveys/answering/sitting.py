@@ -36,20 +36,23 @@ from .rows import rows_of
 from .sendings import sendings_of
 
 ROWS = Joined(invitation=Invitation, person=Person, unit=Unit, campaign=Campaign, response=Response)
+# Row after row by its key: OFFSET 0 keeps PostgreSQL from weighing other orders of the five tables,
+# which takes it eight times as long as reading them.
 INVITED = f"""
 SELECT {ROWS.columns}, NOT EXISTS (
     SELECT FROM surveys_campaign earlier
     WHERE earlier.questionnaire_id = campaign.questionnaire_id
         AND earlier.reference_date < campaign.reference_date
 )
-FROM surveys_response response
-JOIN surveys_unit unit ON unit.id = response.unit_id
-JOIN surveys_campaign campaign ON campaign.id = unit.campaign_id
-JOIN surveys_invitation invitation ON invitation.unit_id = unit.id
-LEFT JOIN members_person person ON person.id = invitation.person_id
-WHERE response.id = %s AND unit.in_scope AND invitation.id = ANY(%s)
-    AND invitation.revoked_at IS NULL AND invitation.expires_at > %s
-ORDER BY invitation.issued_at DESC LIMIT 1
+FROM (SELECT * FROM surveys_response WHERE id = %s OFFSET 0) response
+CROSS JOIN LATERAL (SELECT * FROM surveys_unit WHERE id = response.unit_id AND in_scope OFFSET 0) unit
+CROSS JOIN LATERAL (SELECT * FROM surveys_campaign WHERE id = unit.campaign_id OFFSET 0) campaign
+CROSS JOIN LATERAL (
+    SELECT * FROM surveys_invitation
+    WHERE unit_id = unit.id AND id = ANY(%s) AND revoked_at IS NULL AND expires_at > %s
+    ORDER BY issued_at DESC LIMIT 1
+) invitation
+LEFT JOIN LATERAL (SELECT * FROM members_person WHERE id = invitation.person_id OFFSET 0) person ON true
 """  # noqa: S608 - the names are the models' own
 
 

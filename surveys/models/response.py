@@ -21,6 +21,8 @@ from surveys.enums import (
 from .campaign import Unit
 from .questionnaire import QuestionnaireVersion, Variable
 
+# Foreign keys have no index of their own where a constraint's or another index begins with them.
+
 
 class Response(models.Model):
     """One organisation's live answer to one edition; there is one per unit, by constraint."""
@@ -69,8 +71,8 @@ class Response(models.Model):
 class Answer(models.Model):
     """One cell of a response, typed; a grid has a cell per row and column, a list of choices one cell."""
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
-    variable = models.ForeignKey(Variable, models.PROTECT, related_name="answers")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers", db_index=False)
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="answers", db_index=False)
     row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
     col_key = models.CharField(_("column"), max_length=60, default="", blank=True)
     num = models.DecimalField(_("number"), max_digits=18, decimal_places=4, null=True, blank=True)
@@ -134,7 +136,7 @@ class Answer(models.Model):
 class RowItem(models.Model):
     """One row that a company added to a list; its key stays as its words change, and removing is marking."""
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="row_items")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="row_items", db_index=False)
     list_code = models.SlugField(_("list"), max_length=60)
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("position"))
@@ -157,7 +159,7 @@ class RowItem(models.Model):
 class AnswerEvent(models.Model):
     """One change of one cell, append-only; the request id makes a repeated save harmless."""
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="events")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="events", db_index=False)
     request_id = models.UUIDField(_("request"))
     seq = models.PositiveIntegerField(_("place in the request"))
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+")
@@ -184,7 +186,7 @@ class AnswerEvent(models.Model):
 class SectionState(models.Model):
     """How far one section of a response has come."""
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="section_states", db_index=False)
     section = models.SlugField(_("section"), max_length=60)
     progress = models.CharField(
         _("progress"), max_length=12, choices=SectionProgress, default=SectionProgress.NOT_STARTED
@@ -205,7 +207,7 @@ class SectionState(models.Model):
 class CheckFlag(models.Model):
     """A soft check that does not hold in a response, with what the company said of the figures."""
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="check_flags")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="check_flags", db_index=False)
     rule = models.SlugField(_("rule"), max_length=60)
     row_key = models.CharField(_("row"), max_length=60, default="", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CheckState, default=CheckState.OPEN)
@@ -232,7 +234,7 @@ class Submission(models.Model):
     """An immutable receipt: exactly what was sent, when, and under which definition."""
 
     response = models.ForeignKey(
-        Response, models.PROTECT, related_name="submissions", verbose_name=_("response")
+        Response, models.PROTECT, related_name="submissions", verbose_name=_("response"), db_index=False
     )
     sequence = models.PositiveIntegerField(_("sequence"))
     idempotency_key = models.UUIDField(_("idempotency key"), unique=True)

@@ -67,13 +67,15 @@ def settle_checks(
         for oddity in odd
         if (flag := _flag_for(response, oddity, explanations, confirmed, seen, actor, at))
     }
-    CheckFlag.objects.filter(pk__in=[flag.pk for mark, flag in flags.items() if mark not in failing]).delete()
-    CheckFlag.objects.bulk_create(
-        written.values(),
-        update_conflicts=True,
-        unique_fields=["response", "rule", "row_key"],
-        update_fields=KEPT,
-    )
+    if right := [flag.pk for mark, flag in flags.items() if mark not in failing]:
+        CheckFlag.objects.filter(pk__in=right).delete()
+    if written:
+        CheckFlag.objects.bulk_create(
+            written.values(),
+            update_conflicts=True,
+            unique_fields=["response", "rule", "row_key"],
+            update_fields=KEPT,
+        )
     return tuple(Oddity(oddity.failure, written.get(oddity.mark, oddity.flag)) for oddity in odd)
 
 
