@@ -12,5 +12,11 @@ def contact_posts(unit: Unit) -> QuerySet[Post]:
     return posts.filter(organisation=unit.organisation_id)
 
 
+def survey_contacts(unit: Unit) -> list[Person]:
+    """Return the company's contacts of today, by name."""
+    people = Person.objects.filter(pk__in=contact_posts(unit).values("person"))
+    return list(people.order_by("family_name", "given_name"))
+
+
 def is_survey_contact(person: Person | None, unit: Unit) -> bool:
     return person is not None and contact_posts(unit).filter(person=person).exists()

@@ -47,7 +47,7 @@ def receipt_document(sitting: Sitting, receipt: Submission) -> bytes:
         (_("Receipt number"), receipt.receipt_number),
         (_("Sent"), date_format(localtime(receipt.at), "DATETIME_FORMAT")),
         (_("Company"), sitting.unit.name_at_launch),
-        (_("Sent by"), receipt.submitted_by),
+        (_("Recorded by the cluster") if receipt.is_recorded else _("Sent by"), receipt.submitted_by),
         (_("Reference date"), date_format(sitting.campaign.reference_date)),
         (_("SHA-256 of what was sent"), receipt.payload_sha256),
     ]

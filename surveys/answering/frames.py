@@ -113,8 +113,9 @@ def questions_of(frame: Stencil, sitting: Sitting, step: Step) -> Iterator[tuple
 def receipt_markup(
     request: HttpRequest, sitting: Sitting, receipt: Submission, sections: Iterable
 ) -> SafeString | None:
-    """Return the receipt of what was sent once, and is not open again; None to have it drawn whole."""
-    if not is_plain(request, sitting) or not sitting.is_submitted or len(sitting.receipts) > 1:
+    """Return the receipt of what a company sent once, and is not open again; None to have it drawn whole."""
+    is_usual = sitting.is_submitted and not receipt.is_recorded and len(sitting.receipts) == 1
+    if not is_usual or not is_plain(request, sitting):
         return None
     has_email, by = bool(sitting.contact and sitting.contact.work_email), bool(receipt.submitted_by)
     campaign = sitting.campaign
@@ -124,8 +125,12 @@ def receipt_markup(
         stand_in.contact = SimpleNamespace(work_email=has_email)
         stand_in.is_open, stand_in.reopening, stand_in.receipts = False, None, ()
         shown = SimpleNamespace(
-            receipt_number=hole("number"), submitted_by=by and hole("by"), sequence=hole("sequence")
+            receipt_number=hole("number"),
+            submitted_by=by and hole("by"),
+            sequence=hole("sequence"),
+            is_recorded=False,
         )
+        stand_in.receipt = shown
         context = {
             "sitting": stand_in,
             "receipt": shown,

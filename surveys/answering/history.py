@@ -11,9 +11,9 @@ from surveys.instrument.cells import Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
 from surveys.instrument.questions import Question, Slot
-from surveys.models import AnswerEvent
+from surveys.models import Answer, AnswerEvent, Response
 
-from .cells import cell_of_event
+from .cells import cell_of_event, stored_cell
 from .display import format_cell, name_cell
 from .piping import quoted, words_of
 from .sitting import Sitting
@@ -46,7 +46,7 @@ def history_page(sitting: Sitting, number: object) -> Page:
     """Return a page of the company's changes; any number answers with the nearest page."""
     events = sitting.response.events.select_related("variable").order_by("-id")
     page = Paginator(events, PER_PAGE).get_page(number)
-    readings = readings_of(sitting)
+    readings = readings_of(sitting.response)
 
     def worded(definition: Definition, question: Question) -> Question:
         # The answers are read only for a question that quotes some.
@@ -56,11 +56,14 @@ def history_page(sitting: Sitting, number: object) -> Page:
     return page
 
 
-def readings_of(sitting: Sitting) -> list[Reading]:
+def readings_of(response: Response) -> list[Reading]:
     """Return the versions that the response answered, the newest first."""
-    moves = sitting.response.moves.select_related("move", "version_before").order_by("-move__at", "-pk")
+    moves = response.moves.select_related("move", "version_before").order_by("-move__at", "-pk")
     left = moves.defer("move__counts", "version_before__definition", "set_aside")
-    return [Reading(sitting.definition), *(Reading(compiled(m.version_before), m.move.at) for m in left)]
+    return [
+        Reading(compiled(response.version)),
+        *(Reading(compiled(m.version_before), m.move.at) for m in left),
+    ]
 
 
 def entry_of(readings: list[Reading], event: AnswerEvent, worded: Worded) -> Entry:
@@ -77,6 +80,16 @@ def entry_of(readings: list[Reading], event: AnswerEvent, worded: Worded) -> Ent
 
     asked = name_cell(worded(definition, definition.questions[key.variable]), key)
     return Entry(event.at, event.actor, asked, words(event.old), words(event.new))
+
+
+def said_by(readings: list[Reading], answer: Answer) -> tuple[str, str]:
+    """Return what a stored cell asks and says, in the words of the newest version that has both."""
+    key, cell = Key(answer.variable.code, answer.row_key, answer.col_key), stored_cell(answer)
+    for reading in readings:
+        slot = reading.definition.slot_of(key)
+        if slot and knows(slot, {"value": cell.plain}):
+            return name_cell(reading.definition.questions[key.variable], key), format_cell(slot, cell)
+    return key.variable, str(cell.plain or "")
 
 
 def in_force(readings: list[Reading], at: datetime) -> Iterator[Definition]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.enums import PostRole
 from members.models import Person, Post, User
-from surveys.answering.contacts import contact_posts
+from surveys.answering.contacts import contact_posts, survey_contacts
 from surveys.enums import MessageState, Wave
 from surveys.models import Invitation, Message, Unit
 
@@ -21,11 +21,7 @@ from .tasks import send_outbox
 
 def people_to_call(unit: Unit) -> list[Person]:
     """Return the company's survey contacts of today, by name."""
-    return list(
-        Person.objects.filter(pk__in=contact_posts(unit).values("person")).order_by(
-            "family_name", "given_name"
-        )
-    )
+    return survey_contacts(unit)
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from privacy.objection import objection_link
-from surveys.enums import Wave
+from surveys.enums import ResponseState, Wave
 from surveys.instrument.parser import compiled
-from surveys.models import Message, Share, Submission
+from surveys.models import Message, Reopening, Response, Share, Submission
 from tera.mailing import one_line, sender_domain
 
 from .calendars import due_date_calendar
@@ -40,6 +40,7 @@ def compose(
             "stop": stop,
             "campaign": message.unit.campaign,
             "support_email": settings.SUPPORT_EMAIL,
+            "reopening": reopening_of(message),
         }
         text = render_to_string("emails/survey/body.txt", frame | {"text": plain_body(words.body, values)})
         mail = EmailMultiAlternatives(
@@ -85,6 +86,15 @@ def values_for(message: Message, link: str, submission: Submission | None) -> di
         "part": part_of(share) if share else "",
         "help": settings.SUPPORT_EMAIL,
     }
+
+
+def reopening_of(message: Message) -> Reopening | None:
+    """Return why answers that were sent are open again, for the mail that brings a new link to them."""
+    if message.wave != Wave.LINK:
+        return None
+    still_open = Response.objects.filter(unit=message.unit_id).exclude(state=ResponseState.SUBMITTED)
+    newest = Submission.objects.filter(response__in=still_open).order_by("-sequence").first()
+    return Reopening.objects.filter(submission=newest).first() if newest else None
 
 
 def share_of(message: Message) -> Share | None:

@@ -271,3 +271,8 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a manager sent it for the company, by phone or from paper."""
+        return self.user_id is not None

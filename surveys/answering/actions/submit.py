@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Person, User
+from surveys.answering.contacts import survey_contacts
 from surveys.answering.draft import Draft
 from surveys.answering.errors import NotReady
 from surveys.answering.oddities import Mark, Oddity
@@ -47,6 +48,8 @@ def submit_response(
 ) -> Submission:
     """Send the answers on the path, once: an immutable submission, a state, a receipt to mail.
 
+    ``contact`` gets the receipt; a ``user`` is a manager who sends for the company, all of whose
+    contacts get it then.
     Pressing again, with the same key or another, returns the submission there is.
     Every soft check that fails has to be answered, by rule and row: in ``explanations``, as
     ``confirmed``, or earlier for the same figures.
@@ -98,8 +101,10 @@ def submit_locked(
     draft.mark_path()
     draft.write()
     submission = store_submission(response, payload_of(response, path), idempotency_key, by, user, at)
-    if contact and contact.work_email:
-        queue_receipt(submission, response.unit, contact)
+    # What the cluster takes down by phone or from paper is told to those who could have answered.
+    for person in [contact] if contact else survey_contacts(response.unit) if user else []:
+        if person.work_email:
+            queue_receipt(submission, response.unit, person)
     return submission
 
 

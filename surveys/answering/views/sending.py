@@ -16,6 +16,8 @@ from surveys.answering.lacking import lacking
 from surveys.answering.sitting import Sitting, for_respondent, while_open
 from surveys.answering.stale import is_of_another_version
 from surveys.answering.summaries import answers_sent, sent_at
+from surveys.enums import Wave
+from surveys.models import Message, Submission
 
 from .page import page_form, render_corrected, render_page
 
@@ -141,4 +143,13 @@ def receipt(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return HttpResponse(markup)
     answers = answers_sent(sitting.definition, sections)
     context = {"sitting": sitting, "receipt": shown, "sent_at": sent_at(shown), "answers": answers}
+    if shown.is_recorded:
+        context["told"] = told_of(shown, sitting)
     return render(request, "surveys/receipt.html", context)
+
+
+def told_of(receipt: Submission, sitting: Sitting) -> str:
+    """Name the contacts to whom the receipt of what the cluster recorded goes by e-mail."""
+    mails = Message.objects.filter(unit=sitting.unit, wave=Wave.RECEIPT, occasion=str(receipt.sequence))
+    people = mails.select_related("person").order_by("person__family_name", "person__given_name")
+    return ", ".join(str(mail.person) for mail in people)

@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from privacy.contexts import record_reading
+from surveys.answering.history import readings_of, said_by
 from surveys.enums import ResponseState
 from surveys.models import Answer, CheckFlag, Response, ResponseMove, Submission
 
@@ -39,15 +40,23 @@ class AnswerInline(OwnWordsInline):
     """A company's answers, cell by cell."""
 
     model = Answer
-    fields = readonly_fields = ["variable", "row_key", "col_key", "value_shown", "status", "on_path"]
+    fields = readonly_fields = ["asked", "variable", "row_key", "col_key", "value_shown", "status", "on_path"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        # The versions that the response has answered, read once for all of its cells.
+        self.readings = readings_of(obj) if obj else []
+        return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("variable")
 
+    @display(description=gettext_lazy("question"))
+    def asked(self, answer: Answer) -> str:
+        return said_by(self.readings, answer)[0]
+
     @display(description=gettext_lazy("value"), empty_value="–")
     def value_shown(self, answer: Answer):
-        value = answer.value
-        return ", ".join(value) if isinstance(value, list) else value
+        return said_by(self.readings, answer)[1] or None
 
 
 class CheckFlagInline(OwnWordsInline):

@@ -4,12 +4,17 @@ import pytest
 from django.urls import reverse
 
 from surveys.answering.actions import save_cells, submit_response
+from surveys.authoring.moving.actions import move_edition
 from surveys.fielding.actions import close_campaign
+from surveys.fielding.mails import compose
 from surveys.fielding.outbox import send_queued
 from surveys.fielding.standing import standing_of
 from surveys.models import Message, Reopening, Response
+from tests.conftest import sign_in
+from tests.factories.members import UserFactory
 from tests.factories.surveys import ResponseFactory
 from tests.surveys.answering.conftest import COMPLETE
+from tests.surveys.authoring.conftest import newer, restructured
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +42,26 @@ def test_manager_opens_answers_again_and_the_contact_gets_a_link(manager_client,
     assert sent.state == "in_progress"
     assert postbox.addresses == ["ana@example.org"]
     assert standing_of(sent.unit.campaign).in_progress == 1
+
+
+def test_mail_with_the_new_link_says_why_the_answers_are_open_again(manager_client, sent):
+    manager_client.post(page_of(sent), {"reason": "No cuadra <nada>", "sends_link": "on"})
+
+    mail = compose(Message.objects.select_related("unit__campaign", "person").get(), link="", submission=None)
+
+    assert "No cuadra <nada>" in mail.body
+    assert "No cuadra &lt;nada&gt;" in mail.alternatives[0].content
+    assert sent.submissions.get().receipt_number in mail.body
+
+
+def test_page_of_a_response_says_its_answers_in_words(client, sent):
+    sign_in(client, UserFactory(is_staff=True, is_superuser=True))
+    move_edition(sent.unit.campaign, newer(sent.version, restructured), by=None)
+
+    page = client.get(reverse("admin:surveys_response_change", args=[sent.pk])).content.decode()
+
+    assert "About reasons (es)" in page
+    assert "pay (es)" in page
 
 
 def test_manager_may_open_without_writing(manager_client, sent):

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from members.enums import PanelRole
 from members.roles import give_role, sync_roles
-from surveys.answering.actions import save_cells
+from surveys.answering.actions import save_cells, submit_response
 from surveys.answering.cells import Change
-from surveys.models import Answer, AnswerEvent, Response, Submission
+from surveys.answering.contacts import survey_contacts
+from surveys.models import Answer, AnswerEvent, Message, Response, Submission
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
-from tests.factories.surveys import ResponseFactory
+from tests.factories.surveys import InvitationFactory, ResponseFactory
+from tests.surveys.answering.conftest import COMPLETE, press
 from tests.surveys.fielding.chasing.conftest import step_url
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,26 @@ def test_submission_by_phone_names_who_recorded_it(manager_client, manager, ana)
     assert (submission.user, submission.submitted_by) == (manager, str(manager))
     listed = manager_client.get(reverse("admin:surveys_unit_changelist")).content.decode()
     assert response.get_channel_display() in listed
+
+
+def test_receipt_of_what_was_recorded_goes_to_the_contacts_and_says_so(manager_client, manager, ana):
+    manager_client.post(step_url(ana, "record"))
+    response = Response.objects.get(unit=ana)
+    contact = survey_contacts(ana)[0]
+
+    save_cells(response, COMPLETE, request_id=uuid4(), actor=str(manager))
+    submit_response(response, idempotency_key=uuid4(), by=str(manager), user=manager)
+
+    assert [mail.email for mail in Message.objects.filter(wave="receipt")] == [contact.work_email]
+    receipt = reverse("surveys:receipt", args=[response.pk])
+    recorded, own = (
+        manager_client.get(receipt),
+        press(InvitationFactory(unit=ana, person=contact)).get(receipt),
+    )
+    assert recorded.context["told"] == own.context["told"] == str(contact)
+    assert reverse("admin:surveys_unit_change", args=[ana.pk]) in recorded.content.decode()
+    assert "Anotada por el clúster" in own.content.decode()
+    assert "También le enviamos" not in own.content.decode()
 
 
 @pytest.mark.parametrize("role", [PanelRole.EDITOR, PanelRole.AUDITOR])
