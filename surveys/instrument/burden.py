@@ -1,7 +1,9 @@
 """How long a company needs for its path: reading what it asks, and answering it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from .definition import Definition
 from .questions import Question
 from .routing import Path
 
@@ -25,6 +27,39 @@ SECONDS = {
 # no more than the names of the others. Rows asked because of earlier answers concern it all.
 ROWS_FILLED = {True: 0.5, False: 0.25}
 ROUTED_ROWS_FILLED = {True: 1, False: 0.5}
+
+# Above this many minutes nobody can tell one from the next.
+EXACT, STEP = 10, 5
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Minutes in round figures: for every question, and for those that have to be answered."""
+
+    everything: int
+    required: int
+
+
+def estimate(definition: Definition, language: str) -> Estimate:
+    """Say how long a questionnaire takes before anything is answered, whatever the path will be.
+
+    Pages that exclude each other all count. Of the rows that depend on earlier answers half are taken.
+    """
+    questions = [[half_of(question) for question in page.questions] for _section, page in definition.pages()]
+    everything = sum(PER_PAGE + sum(seconds_for(each, language) for each in asked) for asked in questions)
+    needed = [[question for question in asked if question.required] for asked in questions]
+    required = sum(PER_PAGE + sum(seconds_for(each, language) for each in asked) for asked in needed)
+    return Estimate(rounded(everything / 60), rounded(required / 60))
+
+
+def half_of(question: Question) -> Question:
+    if not question.rows_if:
+        return question
+    return question.narrowed([row.code for row in question.rows[: (len(question.rows) + 1) // 2]])
+
+
+def rounded(taken: float) -> int:
+    return max(1, round(taken)) if taken < EXACT else STEP * round(taken / STEP)
 
 
 def minutes(path: Path, language: str = "es", *, required_only: bool = False) -> float:

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from surveys.answering.display import hub_of
 from surveys.answering.entries import entries_of_all
 from surveys.answering.sitting import Sitting, for_respondent, while_open
+from surveys.instrument.burden import estimate
 
 
 @for_respondent
@@ -16,7 +18,8 @@ def start(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     if sitting.is_submitted and sitting.campaign.accepts_answers():
         return redirect("surveys:receipt", sitting.response.pk)
     template = "surveys/start.html" if sitting.is_open else "surveys/closed.html"
-    return render(request, template, {"sitting": sitting})
+    context = {"sitting": sitting, "minutes": estimate(sitting.definition, get_language())}
+    return render(request, template, context)
 
 
 @for_respondent

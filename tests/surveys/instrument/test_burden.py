@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from surveys.instrument.burden import minutes, seconds_for
+from surveys.instrument.burden import Estimate, estimate, minutes, rounded, seconds_for
 from surveys.instrument.cells import Cell, Key
 from surveys.instrument.parser import parse_definition
 from surveys.instrument.routing import find_path
 from surveys.instrument.shipped import read_shipped
+from tests.factories.surveys import TINY
 
 SHIPPED = parse_definition(read_shipped())
 GATES = ("recruited", "trained", "vacancies-now")
@@ -68,3 +69,25 @@ def test_rows_asked_because_of_earlier_answers_take_time_each():
     ]
 
     assert taken[0] * 2 < taken[1]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_is_said_before_starting_is_what_the_longest_path_takes(language):
+    said = estimate(SHIPPED, language)
+
+    assert said == Estimate(everything=20, required=15)
+    assert longest(language) <= said.everything
+    assert longest(language, required_only=True) <= said.required
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"), [(0.2, 1), (1.6, 2), (9.4, 9), (12.4, 10), (12.6, 15), (21, 20), (24, 25)]
+)
+def test_more_minutes_are_said_in_rounder_figures(taken, said):
+    assert rounded(taken) == said
+
+
+def test_short_questionnaire_says_a_short_time():
+    said = estimate(parse_definition(TINY), "es")
+
+    assert 1 <= said.required < said.everything < 10
