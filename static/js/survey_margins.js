@@ -48,15 +48,16 @@ function watch(grid, rules) {
   }
 
   function margin(rule) {
-    const [left, limit] = [evaluate(rule.left), evaluate(rule.right)];
-    let state = "open";
-    if (left !== null && limit !== null) {
+    const [typed, limit] = [evaluate(rule.left), evaluate(rule.right)];
+    const left = typed ?? 0;
+    let state = typed === null ? "empty" : "open";
+    if (limit !== null) {
       if (left > limit + rule.tolerance && !["at_least", "more_than"].includes(rule.operator)) state = "over";
-      else if (left < limit - rule.tolerance && !["at_most", "less_than"].includes(rule.operator)) state = "short";
+      else if (left < limit - rule.tolerance && !["at_most", "less_than"].includes(rule.operator)) state = typed === null ? "ahead" : "short";
       else state = Math.abs(left - limit) <= rule.tolerance ? "even" : "within";
     }
-    const difference = inWords(Math.abs((left ?? 0) - (limit ?? 0)));
-    const words = { what: rule.what, left: inWords(left ?? 0), limit: inWords(limit ?? 0), difference };
+    const difference = inWords(Math.abs(left - (limit ?? 0)));
+    const words = { what: rule.what, left: inWords(left), limit: inWords(limit ?? 0), difference };
     return { state, text: fill(lines.dataset[state], words) };
   }
 

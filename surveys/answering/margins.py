@@ -38,14 +38,18 @@ class Margin:
 
     @property
     def state(self) -> str:
-        if self.left is None or self.limit is None:
-            return "open"
-        operator, tolerance = self.check.test.operator, self.check.test.tolerance
-        if self.left > self.limit + tolerance and operator not in AT_LEAST:
+        if self.limit is None:
+            return "empty" if self.left is None else "open"
+        left, operator, tolerance = (
+            self.left or Decimal(0),
+            self.check.test.operator,
+            self.check.test.tolerance,
+        )
+        if left > self.limit + tolerance and operator not in AT_LEAST:
             return "over"
-        if self.left < self.limit - tolerance and operator not in AT_MOST:
-            return "short"
-        return "even" if abs(self.left - self.limit) <= tolerance else "within"
+        if left < self.limit - tolerance and operator not in AT_MOST:
+            return "ahead" if self.left is None else "short"
+        return "even" if abs(left - self.limit) <= tolerance else "within"
 
     @property
     def words(self) -> str:
@@ -60,7 +64,9 @@ class Margin:
 
 def margin_words() -> dict[str, str]:
     return {
-        "open": _("{what}: {left}."),
+        "empty": _("{what}: no figures yet."),
+        "ahead": _("{what}: {limit} in all."),
+        "open": _("{what}: {left}; what to hold it against is not answered yet."),
         "within": _("{what}: {left}; the limit is {limit}."),
         "even": _("{what}: {left}, which is the total."),
         "short": _("{what}: {left} of {limit}; {difference} to go."),

@@ -100,6 +100,7 @@ def roles_of(visit, response, **options):
 
 def test_margins_are_told_while_figures_are_typed(visit, balanced):
     page = roles_of(visit, balanced)
+    expect(page.locator(".margins")).to_contain_text("now (es), frente a «About people (es)»: 12 en total.")
     page.fill("[name=roles--dev--now]", "7")
     page.fill("[name=roles--dev--hard]", "8")
     page.locator("[name=roles--ops--now]").focus()

@@ -146,3 +146,22 @@ def test_what_keeps_it_from_being_sent_stands_above_the_answers_and_leads_down()
     assert "More roles than people. (es)" in summary
     assert "Marque la declaración para enviar sus respuestas." in summary
     assert all(f'id="{target}"' in text for target in targets)
+
+
+@pytest.mark.django_db
+def test_check_page_leads_on_to_the_first_question_that_is_missing():
+    response = ResponseFactory()
+    owner = press(InvitationFactory(unit=response.unit))
+
+    page = owner.get(reverse("surveys:check", args=[response.pk]))
+
+    step, question = next(iter(page.context["sitting"].path.missing()))
+    address = reverse("surveys:page", args=[response.pk, *step.codes])
+    link = f'class="btn btn-primary" href="{address}?back=check#question-{question.variable}"'
+    assert link in texts_of(page)
+    save(response, *COMPLETE)
+    assert "Seguir con lo que falta" not in texts_of(owner.get(reverse("surveys:check", args=[response.pk])))
+
+
+def texts_of(page) -> str:
+    return page.content.decode()

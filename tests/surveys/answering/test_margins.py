@@ -64,10 +64,15 @@ def cells_of(people, **now):
             "over",
             "now (es), frente a «About people (es)»: 13, que son 1 más que 12.",
         ),
-        (cells_of(None, dev=7), "open", "now (es), frente a «About people (es)»: 7."),
-        (cells_of(12), "open", "now (es), frente a «About people (es)»: 0."),
+        (
+            cells_of(None, dev=7),
+            "open",
+            "now (es), frente a «About people (es)»: 7; aún no ha respondido la cifra con la que se compara.",
+        ),
+        (cells_of(12), "ahead", "now (es), frente a «About people (es)»: 12 en total."),
+        (cells_of(None), "empty", "now (es), frente a «About people (es)»: sin cifras todavía."),
     ],
-    ids=["short", "even", "over", "no-limit", "nothing"],
+    ids=["short", "even", "over", "no-limit", "nothing-yet", "neither"],
 )
 def test_margin_says_the_difference(cells, state, said):
     margin = next(m for m in margins_of(PARSED, GRID, cells) if m.check.code == "roles-are-all")
