@@ -1,5 +1,5 @@
 """Three people answer for one company: a laptop, a phone, a browser without scripts; the line is cut
-twice and the server killed once. The receipt says exactly what each of them typed."""
+twice and the server killed once. The receipt says exactly what each of them typed, and the history who."""
 
 import os
 import signal
@@ -13,13 +13,34 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from surveys.models import Submission
-from tests.browser.conftest import Visitor
+from surveys.models import AnswerEvent, Submission
+from tests.browser.conftest import Visitor, axe_violations
 from tests.factories.surveys import InvitationFactory, ResponseFactory
 from tests.processes import ROOT, environment
 
 PHONE = {"viewport": {"width": 375, "height": 700}}
+DURING_THE_KILL = "Escrito con el servidor caído"
 LAST_WORDS = "Ñandú, «comillas» y <b>negrita</b>"
+TYPED = {
+    "Ada": {("people", "", ""): 13, ("hired", "", ""): "yes"},
+    "Bea": {("roles", "dev", "now"): 3, ("roles", "ops", "now"): 4, ("roles", "dev", "hard"): 2},
+    "Carla": {("reasons", "", ""): ["pay"], ("notes", "", ""): LAST_WORDS},
+}
+# Each question of the receipt with its answer: words, or the rows of a table.
+SHOWN = {
+    "About people (es)": ["13"],
+    "About hired (es)": ["yes (es)"],
+    "About reasons (es)": ["pay (es)"],
+    "About roles (es)": [["dev (es)", "3", "2"], ["ops (es)", "4", "–"]],
+    "About abilities (es)": ["Sin respuesta"],
+    "About notes (es)": [LAST_WORDS],
+}
+RECEIPT = """() => Object.fromEntries([...document.querySelectorAll(".summary__line")].map(line => [
+    line.querySelector("dt").innerText,
+    line.querySelector("table")
+        ? [...line.querySelectorAll("tbody tr")].map(row => [...row.children].map(cell => cell.innerText))
+        : [...line.querySelectorAll(".summary__word, .summary__none")].map(said => said.innerText),
+]))"""
 DEADLINE = 60
 
 
@@ -88,6 +109,15 @@ def expect_note(page, text):
     expect(page.locator("[data-autosave-note]")).to_contain_text(text, timeout=DEADLINE * 1000)
 
 
+def latest(response, **of):
+    """Return what each cell was last changed to, by anybody or by one person."""
+    changes = AnswerEvent.objects.filter(response=response, **of).order_by("id")
+    return {
+        (change.variable.code, change.row_key, change.col_key): change.new["value"]
+        for change in changes.select_related("variable")
+    }
+
+
 def press(page):
     with page.expect_navigation():
         page.locator("main button[value=continue]").click()
@@ -108,11 +138,12 @@ def test_three_people_a_cut_line_and_a_killed_server_lose_nothing(chromium, serv
     bea.fill("[name=roles--dev--now]", "3")
     expect_note(bea, "Guardado")
 
-    laptop.context.set_offline(True)
+    laptop.context.set_offline(True)  # the first cut
     ada.fill("[name=people]", "13")
     expect_note(ada, "Sin conexión")
     carla.fill("[name=notes]", "Primera versión")
     press(carla)
+    carla = go(plain, response, "staff", "notes")
     laptop.context.set_offline(False)
     expect_note(ada, "Guardado")
     press(ada)
@@ -121,12 +152,18 @@ def test_three_people_a_cut_line_and_a_killed_server_lose_nothing(chromium, serv
     server.kill()
     bea.fill("[name=roles--ops--now]", "4")
     expect_note(bea, "Sin conexión")
+    carla.fill("[name=notes]", DURING_THE_KILL)
+    carla.locator("main button[value=continue]").click()
+    carla.wait_for_url("chrome-error://**")
     server.start()
+    carla.reload()  # sends again what reached nobody
+    expect(carla.locator("main")).to_contain_text("Responda las secciones")
+    assert latest(response)["notes", "", ""] == DURING_THE_KILL
     expect_note(bea, "Guardado")
     expect_note(ada, "Guardado")
     press(ada)
 
-    phone.context.set_offline(True)
+    phone.context.set_offline(True)  # the second cut
     bea.fill("[name=roles--dev--hard]", "2")
     bea.locator("main button[value=continue]").click()
     expect_note(bea, "Sin conexión")
@@ -149,20 +186,16 @@ def test_three_people_a_cut_line_and_a_killed_server_lose_nothing(chromium, serv
 
     number = Submission.objects.get().receipt_number
     for visitor in (laptop, phone, plain):
-        text = visitor.open(reverse("surveys:receipt", args=[response.pk])).locator("main").inner_text()
-        assert number in text
-        assert LAST_WORDS in text
-        visitor.context.close()
+        page = visitor.open(reverse("surveys:receipt", args=[response.pk]))
+        assert number in page.locator("main").inner_text()
+        assert page.evaluate(RECEIPT) == SHOWN
+    for visitor in (laptop, phone):
+        assert axe_violations(visitor.page) == []
     sent = {
         (row["variable"], row["row"], row["col"]): row["value"]
         for row in Submission.objects.get().payload["answers"]
     }
-    assert sent == {
-        ("people", "", ""): 13,
-        ("hired", "", ""): "yes",
-        ("reasons", "", ""): ["pay"],
-        ("roles", "dev", "now"): 3,
-        ("roles", "ops", "now"): 4,
-        ("roles", "dev", "hard"): 2,
-        ("notes", "", ""): LAST_WORDS,
-    }
+    assert sent == {key: value for typed in TYPED.values() for key, value in typed.items()}
+    assert {name: latest(response, actor=name) for name in TYPED} == TYPED
+    for visitor in (laptop, phone, plain):
+        visitor.context.close()
