@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from skills.vocabulary import Vocabulary
 from surveys.enums import AnswerStatus, SectionProgress
 from surveys.instrument.cells import BLANK, Cell, Cells, Key
 from surveys.instrument.definition import Definition, Section
@@ -19,6 +20,7 @@ from surveys.instrument.texts import Text
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
 from .ranking import in_order
+from .recognising import recognised_as, vocabulary_for, with_skill
 from .units import SIGNS, headed, unit_of, with_unit
 
 
@@ -97,21 +99,28 @@ class Line:
 def summarise(path: Path, before: LastEdition = NO_EDITION) -> Iterator[tuple[Section, list[Line]]]:
     """Yield each section on the path with its questions and answers, now and in the last edition."""
     sections: dict[str, tuple[Section, list[Line]]] = {}
+    vocabulary = vocabulary_for(path.questions())
     for step in path.steps:
         _section, lines = sections.setdefault(step.section.code, (step.section, []))
-        lines.extend(line_of(step, question, path.cells, before.cells) for question in step.questions)
+        given = (path.cells, before.cells, vocabulary)
+        lines.extend(line_of(step, question, *given) for question in step.questions)
     yield from sections.values()
 
 
-def line_of(step: Step, question: Question, cells: Cells, before: Cells) -> Line:
+def line_of(step: Step, question: Question, cells: Cells, before: Cells, vocabulary: Vocabulary) -> Line:
     slots = {slot.key: slot for slot in question.slots()}
     root = Key(question.variable)
     words = tuple(spoken(question, slots[root], cells)) if root in slots else ()
+    if root in slots and question.vocabulary:
+        taken_for = recognised_as(vocabulary, slots[root], cells.get(root))
+        words = tuple(with_skill(line, taken_for) for line in words)
     rows, heads, said = [], heads_of(question), (cells, before)
     for row in question.rows:
         keys = [Key(question.variable, row.code, column.code) for column in question.columns]
         if any(cells.get(key, BLANK).answered for key in keys):
             now, last = ([format_cell(slots[key], of.get(key), bare=True) for key in keys] for of in said)
+            taken_for = [recognised_as(vocabulary, slots[key], cells.get(key)) for key in keys]
+            now = [with_skill(text, label) for text, label in zip(now, taken_for, strict=True)]
             rows.append((row, tuple(zip(heads, now, last, strict=True))))
     last = ", ".join(spoken(question, slots[root], before)) if root in slots else ""
     return Line(step, question, words, tuple(rows), last)

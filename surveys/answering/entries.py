@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 
+from skills.vocabulary import Vocabulary
 from surveys.instrument.cells import Key
 from surveys.instrument.definition import Definition, Page, Section
 from surveys.instrument.questions import Choice, Column, Question, Row
 from surveys.instrument.routing import Step
 
 from .display import format_cell
-from .fields import name_of, names_of, opt_out_name
+from .fields import list_of, name_of, names_of, opt_out_name
 from .forms import PageForm
 from .margins import Margin, live_rules, margin_words, margins_of, row_totals
 from .oddities import Oddity
 from .previous import NO_EDITION, LastEdition
+from .recognising import recognised_as, vocabulary_for
 from .rows import Offer
 from .units import unit_of
 
@@ -73,6 +76,24 @@ class Entry:
     @property
     def field(self) -> BoundField | None:
         return self.bind(name_of(Key(self.question.variable)))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary_for([self.question])
+
+    @property
+    def words_id(self) -> str:
+        return list_of(self.question.variable)
+
+    @property
+    def recognised(self) -> list[str]:
+        """What words were taken for that name a skill otherwise than its label does."""
+        found = (
+            recognised_as(self.vocabulary, slot, self.form.cells.get(key))
+            for key, slot in self.form.slots.items()
+            if key.variable == self.question.variable
+        )
+        return list(dict.fromkeys(filter(None, found)))
 
     def places(self) -> list[BoundField]:
         """Return the lists of an order of preference, the first place first."""

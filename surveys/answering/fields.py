@@ -64,6 +64,11 @@ def row_in_name(name: str) -> tuple[str, str] | None:
     return (parts[0], parts[1]) if len(parts) == 3 else None
 
 
+def list_of(variable: str) -> str:
+    """Return the id of the list of words that a question's texts offer."""
+    return f"question-{variable}-words"
+
+
 def opt_out_name(variable: str) -> str:
     return variable + OPT_OUT
 
@@ -126,7 +131,9 @@ def _multiple(slot: Slot) -> forms.Field:
 
 
 def _text(slot: Slot) -> forms.Field:
-    return forms.CharField(required=False, widget=forms.TextInput(attrs={"class": "form-control"}))
+    offered = {"list": list_of(slot.key.variable), "autocomplete": "off"} if slot.vocabulary else {}
+    attrs = {"class": "form-control", **offered}
+    return forms.CharField(required=False, widget=forms.TextInput(attrs=attrs))
 
 
 def _words(slot: Slot) -> forms.Field:

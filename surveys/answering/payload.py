@@ -5,11 +5,17 @@ from surveys.instrument.definition import Definition
 from surveys.instrument.routing import Path, find_path
 from surveys.models import Response
 
+from .recognising import skill_named, vocabulary_for
+
 
 def payload_of(response: Response, path: Path) -> dict:
-    """Return the answers on the path in the questionnaire's order, without the blank cells."""
+    """Return the answers on the path in the questionnaire's order, without the blank cells.
+
+    Words that name a skill of the shared vocabulary have its code beside them, as it was when they were sent.
+    """
     version = response.version
     slots = [slot for question in path.questions() for slot in question.slots()]
+    vocabulary = vocabulary_for(path.questions())
     return {
         "questionnaire": version.questionnaire.code,
         "version": version.number,
@@ -22,6 +28,7 @@ def payload_of(response: Response, path: Path) -> dict:
                 "col": slot.key.col,
                 "value": cell.plain,
                 "status": cell.status,
+                **({"skill": named} if (named := skill_named(vocabulary, slot, cell)) else {}),
             }
             for slot in slots
             if (cell := path.cells.get(slot.key)) is not None and cell.answered

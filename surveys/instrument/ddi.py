@@ -52,7 +52,8 @@ def slots_of(question: Question) -> Iterator[tuple[Slot, list[Text]]]:
         key = Key(question.variable, "", column.code)
         unit, unit_one = question.units_of(column)
         bounds = (column.minimum, column.maximum)
-        slot = Slot(key, column.kind, column.choices, *bounds, unit=unit, unit_one=unit_one)
+        said = {"unit": unit, "unit_one": unit_one, "vocabulary": column.vocabulary}
+        slot = Slot(key, column.kind, column.choices, *bounds, **said)
         yield slot, [question.label, column.label]
 
 
@@ -95,6 +96,8 @@ def _add_variable(
         _add_category(variable, way_out, missing="Y")
     if slot.kind in SEVERAL:
         _add(variable, "codInstr", "Several categories, in order" if slot.places else "Several categories")
+    if slot.vocabulary:
+        _add(variable, "concept", slot.vocabulary, {"vocab": "ESCO"})
     written = {"type": "numeric" if is_figure else "character"}
     if slot.kind in CATEGORIES:
         written["category"] = CATEGORIES[slot.kind]

@@ -102,6 +102,7 @@ def _question(source: Mapping, place: str) -> Question:
         ranks=_whole(source, "ranks", place),
         rows_if=_row_filter(source.get("rows_if"), place),
         confirms=bool(source.get("confirms", False)),
+        vocabulary=_optional_text(source, "vocabulary", place),
     )
 
 
@@ -130,6 +131,7 @@ def _column(source: Mapping, place: str) -> Column:
         unit=_words(source, "unit"),
         unit_one=_words(source, "unit_one"),
         required=bool(source.get("required", False)),
+        vocabulary=_optional_text(source, "vocabulary", place),
     )
 
 
@@ -188,6 +190,10 @@ def _text(source: Mapping, name: str, place: str) -> str:
     if not isinstance(value, str) or not value:
         raise DefinitionError(_("%(place)s: “%(name)s” is missing") % {"place": place, "name": name})
     return value
+
+
+def _optional_text(source: Mapping, name: str, place: str) -> str:
+    return _text(source, name, place) if source.get(name) else ""
 
 
 def _whole(source: Mapping, name: str, place: str) -> int | None:

@@ -47,6 +47,8 @@ class Column:
     unit_one: Text = Text()
     required: bool = False
     """Of a list: whether a row that says anything has to say this."""
+    vocabulary: str = ""
+    """Of a text: the shared words that are offered while typing, ``skills``; any others will do."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Slot:
     """How many choices an order of preference takes; 0 for any other kind."""
     unit: Text = Text()
     unit_one: Text = Text()
+    vocabulary: str = ""
 
     @cached_property
     def codes(self) -> dict[str, Choice]:
@@ -123,6 +126,8 @@ class Question:
     rows_if: RowFilter | None = None
     confirms: bool = False
     """Whether it confirms the figures its page plays back: asked anew once one of their parts changes."""
+    vocabulary: str = ""
+    """Of a text: the shared words that are offered while typing, ``skills``; any others will do."""
 
     @property
     def is_grid(self) -> bool:
@@ -133,6 +138,10 @@ class Question:
         """Whether its rows are the company's own."""
         return self.kind == VariableKind.LIST
 
+    @property
+    def asks_for_skills(self) -> bool:
+        return bool(self.vocabulary) or any(column.vocabulary for column in self.columns)
+
     def slot_at(self, key: Key) -> Slot | None:
         """Return the cell of a list at a key, of whatever row."""
         column = next((column for column in self.columns if column.code == key.col), None)
@@ -142,7 +151,8 @@ class Question:
 
     def _slot_in(self, key: Key, column: Column) -> Slot:
         bounds, units = (column.minimum, column.maximum), self.units_of(column)
-        return Slot(key, column.kind, column.choices, *bounds, unit=units[0], unit_one=units[1])
+        said = {"unit": units[0], "unit_one": units[1], "vocabulary": column.vocabulary}
+        return Slot(key, column.kind, column.choices, *bounds, **said)
 
     def units_of(self, column: Column) -> tuple[Text, Text]:
         """Return the unit of a column's figures and its word for one: its own, else the question's."""
@@ -186,7 +196,8 @@ class Question:
             bounds = (self.minimum, self.maximum)
             units = {} if self.is_grid else {"unit": self.unit, "unit_one": self.unit_one}
             root = Key(self.variable)
-            yield Slot(root, kind, self.choices, *bounds, self.opt_out, places=self.places, **units)
+            words = {"vocabulary": self.vocabulary, **units}
+            yield Slot(root, kind, self.choices, *bounds, self.opt_out, places=self.places, **words)
         for choice in self.saying:
             yield Slot(Key(self.variable, "", choice.code), "text", says=choice.code)
         for row in self.rows:

@@ -26,6 +26,9 @@ COLUMN_KINDS = (
 GRID_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.MULTIPLE)
 LIST_COLUMN_KINDS = (*COLUMN_KINDS, VariableKind.TEXT)
 
+# The shared words that a text may be chosen from.
+VOCABULARIES = ("skills",)
+
 # A step of a scale is kept as the figure that its code is.
 STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 
@@ -49,6 +52,7 @@ def misshapen(question: Question) -> Iterator[str]:
         yield _("“%(place)s” has a code with two hyphens in a row.") % place
     yield from _bad_words(question)
     yield from _bad_order(question)
+    yield from _bad_vocabulary(question)
     for column in question.columns:
         if column.kind not in (LIST_COLUMN_KINDS if question.is_list else GRID_COLUMN_KINDS):
             yield _("“%(place)s” has a column of an unknown kind.") % place
@@ -59,6 +63,15 @@ def misshapen(question: Question) -> Iterator[str]:
                 _("“%(place)s” has a scale whose steps are no figures: give them codes such as 0, 1, 2.")
                 % place
             )
+
+
+def _bad_vocabulary(question: Question) -> Iterator[str]:
+    place = {"place": question.variable}
+    for asked in (question, *question.columns):
+        if asked.vocabulary and asked.vocabulary not in VOCABULARIES:
+            yield _("“%(place)s” offers words of an unknown vocabulary.") % place
+        if asked.vocabulary and asked.kind != VariableKind.TEXT:
+            yield _("“%(place)s” offers shared words where no text is asked for.") % place
 
 
 def _bad_list(question: Question) -> Iterator[str]:

@@ -111,6 +111,9 @@ def _day(place: Place, language: str) -> Iterator[Variable]:
 def _text(place: Place, language: str) -> Iterator[Variable]:
     more = ("text",) if place.slot.says else ()
     yield Variable(_column(place, language, Sort.TEXT, *more), place.spot, lambda answer: answer["value"])
+    if place.slot.vocabulary:
+        column = _column(place, language, Sort.TEXT, "skill", label=_("skill"))
+        yield Variable(column, place.spot, lambda answer: answer.get("skill", ""))
     if place.slot.opt_out:
         yield from _way_out(place, language)
 

@@ -80,6 +80,7 @@ class ColumnForm(ItemForm):
     )
     in_total = forms.BooleanField(label=gettext_lazy("In the row's total"), required=False)
     needed = forms.BooleanField(label=gettext_lazy("Needed in every row"), required=False)
+    skills = forms.BooleanField(label=gettext_lazy("A text: offer the shared list of skills"), required=False)
     help_es = line_in("es", gettext_lazy("Help (Spanish)"))
     help_en = line_in("en", gettext_lazy("Help (English)"))
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
@@ -94,7 +95,7 @@ class ColumnForm(ItemForm):
             self.leave_out("in_total")
         else:
             self.fields["kind"].choices = [*COLUMN_KINDS, TICKS_COLUMN]
-            self.leave_out("needed")
+            self.leave_out("needed", "skills")
 
     def clean_choices(self) -> list[dict]:
         found: list[dict] = []
@@ -126,6 +127,9 @@ class ColumnForm(ItemForm):
                 item[name] = figure
         if "needed" in self.fields:
             put(item, "required", self.cleaned_data["needed"])
+        if "skills" in self.fields:
+            offers = self.cleaned_data["skills"] and kind == TEXT_COLUMN[0]
+            put(item, "vocabulary", "skills" if offers else None)
         choices = self.cleaned_data["choices"] if kind in CHOOSING else []
         if lines_of(item.get("choices")) != lines_of(choices):
             put(item, "choices", choices)
@@ -158,4 +162,5 @@ def initial_of(name: str, item: dict) -> dict:
     if name == "columns":
         values |= {key: item.get(key) for key in ("kind", "min", "max")}
         values |= {"choices": lines_of(item.get("choices")), "needed": item.get("required")}
+        values["skills"] = bool(item.get("vocabulary"))
     return values

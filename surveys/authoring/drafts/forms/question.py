@@ -125,6 +125,14 @@ class QuestionForm(PartForm):
                 initial=places,
                 help_text=_("Such as 3 for the first three. Empty: all are put in order."),
             )
+        if self.kind == VariableKind.TEXT:
+            self.fields["vocabulary"] = forms.BooleanField(
+                label=_("Offer the shared list of skills while somebody types"),
+                required=False,
+                initial=bool(part.get("vocabulary")),
+                widget=UnfoldBooleanSwitchWidget(),
+                help_text=_("Any other words will do. Those that name a skill are sent with its code."),
+            )
         self.build_bounds()
         self.build_way_out()
         if len(self.pages) > 1:
@@ -218,6 +226,8 @@ class QuestionForm(PartForm):
             put(part, "ranks", plain_number(cleaned["ranks"]))
         self.write_way_out(part)
         self.write_condition(part)
+        if "vocabulary" in self.fields:
+            put(part, "vocabulary", "skills" if cleaned["vocabulary"] else None)
         if "confirms" in self.fields:
             put(part, "confirms", cleaned["confirms"])
         for name, items in self.items.items():

@@ -130,6 +130,7 @@ FULL = {
                         rows_if={"variable": "skilled", "cols": ["soon"]},
                     ),
                 ),
+                page("wish", ask("wish", "text")),
             ],
         },
     ],

@@ -22,7 +22,7 @@ FIRST, SIZE, TOTALS, FEW = (
 )
 S, P = ("sections", 0), ("sections", 0, "pages")
 Q, R = (*P, 0, "questions", 0), (*P, 1, "questions", 0)
-T, RANKED, C, _SKILLED, F = (("sections", 1, "pages", place, "questions", 0) for place in range(5))
+T, RANKED, C, _SKILLED, F, WISH = (("sections", 1, "pages", place, "questions", 0) for place in range(6))
 W = {"es": "Nuevo", "en": "New"}
 
 
@@ -66,6 +66,12 @@ EDITED = {
         for name in ("label", "help", "why", "includes", "excludes", "unit", "unit_one")
     },
     (Question, "required"): (STAFF, {"required": ""}, (*Q, "required"), None),
+    (Question, "vocabulary"): (
+        ("question", "wish"),
+        {"vocabulary": "on"},
+        (*WISH, "vocabulary"),
+        "skills",
+    ),
     (Question, "minimum"): (STAFF, {"min": "3"}, (*Q, "min"), 3),
     (Question, "maximum"): (STAFF, {"max": "30"}, (*Q, "max"), 30),
     (Question, "choices"): (TOOLS, {"choices-0-DELETE": "on"}, (*T, "choices", 0, "code"), "none"),
@@ -118,6 +124,7 @@ EDITED = {
     (Column, "maximum"): (ROLES, {"columns-0-max": "7"}, (*R, "columns", 0, "max"), 7),
     (Column, "unit_one"): (ROLES, both("columns-0-unit_one"), (*R, "columns", 0, "unit_one"), W),
     (Column, "unit"): (ROLES, both("columns-0-unit"), (*R, "columns", 0, "unit"), W),
+    (Column, "vocabulary"): (COURSES, {"columns-0-skills": "on"}, (*C, "columns", 0, "vocabulary"), "skills"),
     (Column, "required"): (COURSES, {"columns-1-needed": "on"}, (*C, "columns", 1, "required"), True),
     (RowTotal, "label"): (ROLES, both("row_total"), (*R, "row_total", "label"), W),
     (RowTotal, "cols"): (

@@ -112,6 +112,18 @@ PAIRS_OF_QUESTIONS = [
         asked(grid(cols=[col("x", "date")])),
         asked(grid(cols=[col("x")])),
     ),
+    (
+        "shapes",
+        "of an unknown vocabulary",
+        asked(ask("t", "text", vocabulary="birds")),
+        asked(ask("t", "text", vocabulary="skills")),
+    ),
+    (
+        "shapes",
+        "where no text is asked for",
+        asked(listed(col("x", vocabulary="skills"))),
+        asked(listed(col("x", "text", vocabulary="skills"))),
+    ),
     ("shapes", "column without choices", asked(grid(cols=[col("x", "single")])), asked(grid(cols=[SCALE]))),
     (
         "shapes",

@@ -13,6 +13,7 @@ from surveys.answering.cells import Change
 from surveys.models import Answer
 from surveys.results.answer_files import line_of
 from surveys.results.statistical.files import write_statistical
+from tests.factories.skills import SkillFactory
 from tests.factories.surveys import CampaignFactory
 from tests.surveys.answering.conftest import COMPLETE
 from tests.surveys.results.statistical.conftest import (
@@ -215,6 +216,18 @@ def test_explanations_of_odd_figures_have_their_columns(tmp_path, db):
     state = columns["check.roles_within_people"]
     assert about.variable_value_labels["check.roles_within_people"][state[0]] == "Explicada"
     assert about.column_names_to_labels["check.roles_within_people"] == "More roles than people. (es)"
+
+
+def test_skill_that_words_name_has_its_column(tmp_path, db):
+    SkillFactory(code="web", label_es="Programación web", label_en="Web programming", aliases=["HTML"])
+    wish = ask("wish", "text", vocabulary="skills")
+    campaign = CampaignFactory(version=published(definition_of(wish)))
+    for words_said in ("html", "otra cosa"):
+        sent(campaign, Change("wish", words_said))
+
+    columns, _about, _tally = read_back(campaign, "sav", tmp_path)
+
+    assert (columns["wish"], columns["wish.skill"]) == (["html", "otra cosa"], ["web", ""])
 
 
 def test_edition_without_answers_gives_a_file_that_opens(campaign, tmp_path):
