@@ -1,9 +1,18 @@
 """What the first page says of the time is worked out from the questionnaire that is asked."""
 
+import copy
+
 from django.urls import reverse
 
+from surveys.instrument.actions import publish_version
 from surveys.instrument.shipped import load_questionnaire
-from tests.factories.surveys import CampaignFactory, InvitationFactory, ResponseFactory
+from tests.factories.surveys import (
+    TINY,
+    CampaignFactory,
+    InvitationFactory,
+    ResponseFactory,
+    VersionFactory,
+)
 from tests.surveys.answering.conftest import press
 
 
@@ -13,11 +22,22 @@ def time_said(client, response):
 
 
 def test_start_page_says_how_long_its_own_questionnaire_takes(owner, response):
-    assert time_said(owner, response) == "Unos 2 minutos; 1 lo imprescindible"
+    assert time_said(owner, response) == "De 1 a 2 minutos"
 
 
 def test_start_page_of_the_shipped_questionnaire_says_what_its_letters_say(db):
     response = ResponseFactory(unit__campaign=CampaignFactory(version=load_questionnaire()))
     client = press(InvitationFactory(unit=response.unit))
 
-    assert time_said(client, response) == "Unos 20 minutos; 15 lo imprescindible"
+    assert time_said(client, response) == "De 15 a 20 minutos"
+
+
+def test_start_page_says_one_figure_where_everything_has_to_be_answered(db):
+    definition = copy.deepcopy(TINY)
+    definition["sections"] = definition["sections"][:1]
+    definition["checks"] = []
+    version = publish_version(VersionFactory(definition=definition), by=None)
+    response = ResponseFactory(unit__campaign__version=version)
+    client = press(InvitationFactory(unit=response.unit))
+
+    assert time_said(client, response) == "Alrededor de 1 minuto"
