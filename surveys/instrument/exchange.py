@@ -39,6 +39,9 @@ def read_file(content: bytes) -> dict:
     except UnicodeDecodeError as error:
         raise FileRefused(_("The file is not text in UTF-8.")) from error
     except json.JSONDecodeError as error:
+        if text.lstrip().startswith("<"):
+            message = _("The file is XML. A survey of LimeSurvey (.lss) comes in on the page for LimeSurvey.")
+            raise FileRefused(message) from error
         words = {"line": error.lineno, "column": error.colno}
         message = _("The file is not JSON: look at line %(line)s, column %(column)s.")
         raise FileRefused(message % words) from error

@@ -177,7 +177,11 @@ class QuestionnaireVersionAdmin(StartsDrafts, ModelAdmin):
     def open_download(self, request, object_id):
         return redirect("admin:surveys_questionnaireversion_download", object_id)
 
-    @action(description=gettext_lazy("Download as DDI codebook"), url_path="open-codebook", icon="download")
+    @action(
+        description=gettext_lazy("Download as DDI codebook, for survey archives"),
+        url_path="open-codebook",
+        icon="download",
+    )
     def open_codebook(self, request, object_id):
         return redirect("admin:surveys_questionnaireversion_codebook", object_id)
 

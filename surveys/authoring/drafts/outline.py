@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from surveys.enums import VariableKind
 
 from .conditions import in_words
 from .linting import WHOLE, problems_by_part
 from .parts import CHECK, PAGE, QUESTION, SECTION, TITLE, label_of
+from .structure import NEW_PAGE, NEW_SECTION, asks_nothing
 
 SEVERITY = {"soft": gettext_lazy("doubts the answer"), "hard": gettext_lazy("stops the sending")}
 
@@ -44,7 +46,14 @@ def outline_of(definition: dict) -> Outline:
         code = str(section.get("code"))
         pages = [page_row(page, code, earlier, problems, language) for page in section.get("pages", [])]
         sections.append(
-            Row(SECTION, code, label_of(section, language), problems=problems[SECTION, code], rows=pages)
+            Row(
+                SECTION,
+                code,
+                label_of(section, language),
+                untitled(section, NEW_SECTION),
+                problems=problems[SECTION, code],
+                rows=pages,
+            )
         )
     checks = [
         Row(
@@ -63,7 +72,8 @@ def outline_of(definition: dict) -> Outline:
 
 def page_row(page: dict, section: str, earlier: list[dict], problems: dict, language: str) -> Row:
     name = f"{section}/{page.get('code')}"
-    row = Row(PAGE, name, label_of(page, language), problems=problems[PAGE, name])
+    about = untitled(page, NEW_PAGE) if not asks_nothing(page) else ""
+    row = Row(PAGE, name, label_of(page, language), about, problems=problems[PAGE, name])
     if totals := len(page.get("recap", [])):
         row.about = ngettext("plays %(number)s total back", "plays %(number)s totals back", totals) % {
             "number": totals
@@ -83,3 +93,8 @@ def page_row(page: dict, section: str, earlier: list[dict], problems: dict, lang
         )
         earlier.append(question)
     return row
+
+
+def untitled(part: dict, given: dict[str, str]) -> str:
+    """Say of a part that it still has the title that it was made with."""
+    return _("Companies read this title: give it one of its own.") if part.get("title") == given else ""

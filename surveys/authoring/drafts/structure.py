@@ -38,7 +38,8 @@ def empty_questionnaire(title: dict[str, str], taken: Iterable[str]) -> dict:
         "code": new_code(title["en"], taken),
         "title": title,
         "languages": list(title),
-        "sections": [{"code": "section", "title": dict(NEW_SECTION), "pages": [page]}],
+        # Its only section, which companies read the title of, until it has more and better ones.
+        "sections": [{"code": "section", "title": dict(title), "pages": [page]}],
         "checks": [],
     }
 

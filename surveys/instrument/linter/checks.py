@@ -51,7 +51,10 @@ def _misplaced(check: Check, definition: Definition) -> Iterator[str]:
     words = {"place": check.code, "code": rule.grid}
     grid = definition.questions.get(rule.grid)
     if rule.grid and grid is None:
-        yield _("The check “%(place)s” asks for “%(code)s”, which does not exist.") % words
+        yield (
+            _("The check “%(place)s” asks for “%(code)s”, which does not exist. Choose another figure.")
+            % words
+        )
     elif grid and not grid.columns:
         yield _("The check “%(place)s” goes through the rows of “%(code)s”, which has none.") % words
     elif grid and not grid.is_list:
@@ -108,7 +111,7 @@ def _contradicting(definition: Definition) -> Iterator[str]:
         for _check, _operator, span in found:
             allowed = allowed.within(span)
         if allowed.is_empty and not any(span.is_empty for span in possible):
-            codes = ", ".join(f"“{check.code}”" for check, _operator, _span in found)
+            codes = ", ".join(_("“%(code)s”") % {"code": check.code} for check, _operator, _span in found)
             yield _(
                 "No answer meets the checks %(codes)s together, so nobody could send the questionnaire. "
                 "Change one of their limits."

@@ -36,7 +36,9 @@ def _check_condition(
         if read.key.variable in definition.questions and not read.before and read.key.variable not in asked
     ]
     for variable in dict.fromkeys(later):
-        yield _("%(place)s asks for “%(code)s”, which comes later.") % {"place": place, "code": variable}
+        yield _(
+            "%(place)s asks for “%(code)s”, which comes later. Move that question up, or choose another."
+        ) % {"place": place, "code": variable}
     for leaf in leaves_of(condition):
         if isinstance(leaf, Comparison) and leaf.operator != "answered":
             yield from _unknown_values(definition, leaf, place)
@@ -49,7 +51,13 @@ def _unknown_values(definition: Definition, leaf: Comparison, place: str) -> Ite
         if slot.choices and value not in slot.codes:
             yield _("%(place)s asks for “%(value)s”, which is no choice of “%(code)s”.") % words
         elif not slot.choices and slot.kind in FIGURES and not _is_allowed(slot, value):
-            yield _("%(place)s asks for “%(value)s”, which “%(code)s” can never be.") % words
+            yield (
+                _(
+                    "%(place)s asks for “%(value)s”, which “%(code)s” can never be. "
+                    "Change the value or the bounds of the question."
+                )
+                % words
+            )
 
 
 def _is_allowed(slot: Slot, value: str) -> bool:

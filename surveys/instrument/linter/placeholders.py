@@ -48,7 +48,13 @@ def _unknown(text: Text, place: str, definition: Definition, known: set[Key]) ->
         for found in PLACEHOLDER.finditer(written):
             yield from _unknown_name(found[1], found[2], definition, known, words)
         if set("{}") & set(PLACEHOLDER.sub("", written)):
-            yield _("The text of “%(place)s” (%(language)s) has a brace that quotes nothing.") % words
+            yield (
+                _(
+                    "The text of “%(place)s” (%(language)s) has a brace that quotes nothing. "
+                    "Take the brace out, or finish it."
+                )
+                % words
+            )
 
 
 def _unknown_name(
@@ -59,10 +65,20 @@ def _unknown_name(
     variable, row, col = (*name.split("."), "", "")[:3]
     words = {**words, "name": name}
     if name.count(".") not in (0, 2) or Key(variable, row, col) not in definition.slots:
-        yield _("The text of “%(place)s” (%(language)s) quotes “%(name)s”, which does not exist.") % words
+        yield (
+            _(
+                "The text of “%(place)s” (%(language)s) quotes “%(name)s”, which does not exist. "
+                "Take it out, or quote another answer."
+            )
+            % words
+        )
     elif Key(variable, row, col) not in known:
         yield (
-            _("The text of “%(place)s” (%(language)s) quotes “%(name)s”, which no earlier page asks.") % words
+            _(
+                "The text of “%(place)s” (%(language)s) quotes “%(name)s”, which no earlier page asks. "
+                "Move that question up, or quote another answer."
+            )
+            % words
         )
     elif not (fallback or "").strip():
         yield (
@@ -90,4 +106,10 @@ def _unknown_figures(check: Check) -> Iterator[str]:
                     "The message of “%(place)s” (%(language)s) quotes “%(name)s”; it can quote %(known)s."
                 ) % {**words, "name": found[1]}
         if set("{}") & set(PLACEHOLDER.sub("", written)):
-            yield _("The text of “%(place)s” (%(language)s) has a brace that quotes nothing.") % words
+            yield (
+                _(
+                    "The text of “%(place)s” (%(language)s) has a brace that quotes nothing. "
+                    "Take the brace out, or finish it."
+                )
+                % words
+            )

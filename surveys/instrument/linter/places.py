@@ -43,7 +43,13 @@ def unknown_places(definition: Definition, reads: Iterator[Read], place: str) ->
     for read in dict.fromkeys(reads):
         words = {"place": place, "code": read.key.variable}
         if read.key.variable not in definition.questions:
-            yield _("%(place)s asks for “%(code)s”, which does not exist.") % words
+            yield (
+                _(
+                    "%(place)s asks for “%(code)s”, which does not exist. "
+                    "Choose another question or take it out."
+                )
+                % words
+            )
         elif not (slots := slots_read(definition, read)):
             yield _lacks(definition, read, words)
         elif problem := _misused(read, slots):

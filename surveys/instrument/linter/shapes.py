@@ -47,7 +47,7 @@ def misshapen(question: Question) -> Iterator[str]:
     if question.opt_out and question.opt_out.status not in OPT_OUT_STATUSES:
         yield _("“%(place)s” can be left out only as not known or not applicable.") % place
     if len(set(codes)) < len(codes):
-        yield _("“%(place)s” uses a code twice.") % place
+        yield _("“%(place)s” uses a code twice. Give one of its parts another.") % place
     if any("--" in code for code in (question.variable, *codes)):
         yield _("“%(place)s” has a code with two hyphens in a row.") % place
     yield from _bad_words(question)

@@ -65,7 +65,7 @@ def untranslated(definition: Definition) -> Iterator[str]:
     for place, text, wanted in texts_in(definition):
         written = {language for language, words in text.versions if words.strip()}
         if not written and wanted:
-            yield _("“%(place)s” has no text.") % {"place": place}
+            yield _("“%(place)s” has no text. Write it.") % {"place": place}
         elif written and (absent := set(LANGUAGES) - written):
             yield _("“%(place)s” has no text %(languages)s; write it.") % {
                 "place": place,

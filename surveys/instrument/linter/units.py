@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from surveys.enums import VariableKind
 from surveys.instrument.cells import FIGURES, Key
 from surveys.instrument.conditions import Relation, leaves_of
 from surveys.instrument.definition import Definition
@@ -23,6 +25,7 @@ from .places import slots_read
 Unit = tuple[str, str]
 ADDABLE = ("number", "money", "percentage")
 ADDING = ("add", "subtract")
+NAMES = {**dict(VariableKind.choices), "scale": gettext_lazy("Scale of figures")}
 
 
 def mixed_units(definition: Definition) -> Iterator[str]:
@@ -36,9 +39,9 @@ def mixed_units(definition: Definition) -> Iterator[str]:
                 }
         families = {family for side in sides for family, _unit in _units(side, definition)}
         if len(families) > 1:
-            yield _("%(place)s compares different kinds of figures: %(kinds)s.") % {
+            yield _("%(place)s compares different kinds of figures: %(kinds)s. Compare like with like.") % {
                 "place": place,
-                "kinds": ", ".join(sorted(families)),
+                "kinds": _named(families),
             }
         found = [_units(side, definition) for side in sides]
         units = _clash(set().union(*found))
@@ -115,6 +118,10 @@ def _unit_of(kind: str, key: Key, definition: Definition) -> Unit:
 def _clash(units: set[Unit]) -> str:
     families = {family for family, _unit in units}
     if len(families) > 1:
-        return ", ".join(sorted(families))
+        return _named(families)
     named = {unit for _family, unit in units if unit}
     return ", ".join(sorted(named)) if len(named) > 1 else ""
+
+
+def _named(families: set[str]) -> str:
+    return ", ".join(sorted(str(NAMES.get(family, family)) for family in families))

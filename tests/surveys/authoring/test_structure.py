@@ -173,7 +173,7 @@ def test_problem_names_parts_as_the_manager_does_and_codes_only_where_they_are_w
 
     assert "“La empresa” has no text in English; write it." in said
     assert any("which is no choice of “About hired”" in text for text in said)
-    assert f"The code “{draft['checks'][0]['code']}” is used twice." in said
+    assert f"The code “{draft['checks'][0]['code']}” is used twice. Give one of the two another." in said
 
 
 def test_section_of_empty_pages_asks_for_a_question_and_not_for_other_conditions(draft):

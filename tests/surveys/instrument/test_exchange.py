@@ -37,6 +37,12 @@ def test_file_becomes_a_draft_that_publishes():
     assert publish_version(draft, by=None).status == "published"
 
 
+def test_survey_of_limesurvey_is_led_to_its_own_page(manager_client):
+    answer = upload(manager_client, b'<?xml version="1.0"?><document/>')
+
+    assert "LimeSurvey" in answer.context["form"].errors["file"][0]
+
+
 def test_known_questionnaire_gets_a_new_version_and_keeps_its_title():
     published = PublishedVersionFactory()
     questionnaire = published.questionnaire

@@ -101,28 +101,44 @@ def double_hyphen(definition):
 
 
 BREAKS = [
-    (repeat_variable, "The variable “people” is asked twice."),
+    (repeat_variable, "The variable “people” is asked twice. Give one of the two questions another code."),
     (lose_translation, "“company/size” has no text in Spanish; write it."),
     (lose_help_translation, "“people” has no text in Spanish; write it."),
-    (lose_label, "“people” has no text."),
+    (lose_label, "“people” has no text. Write it."),
     (lose_language, "The questionnaire is not in “en”."),
     (empty_choices, "“hired” has no choices."),
-    (repeat_choice, "“hired” uses a code twice."),
+    (repeat_choice, "“hired” uses a code twice. Give one of its parts another."),
     (empty_columns, "“roles” needs rows and columns."),
     (unknown_kind, "“people” is of an unknown kind."),
     (unknown_column_kind, "“roles” has a column of an unknown kind."),
     (wrong_way_out, "“people” can be left out only as not known or not applicable."),
-    (unknown_variable, "The condition of “company/size” asks for “ghost”, which does not exist."),
+    (
+        unknown_variable,
+        "The condition of “company/size” asks for “ghost”, which does not exist. "
+        "Choose another question or take it out.",
+    ),
     (unknown_cell, "The condition of “company/reasons” asks for a cell that “hired” does not have."),
-    (look_forward, "The condition of “company/size” asks for “hired”, which comes later."),
-    (look_at_itself, "The condition of “hired” asks for “hired”, which comes later."),
-    (check_of_unknown_variable, "The check “roles-within-people” asks for “ghost”, which does not exist."),
+    (
+        look_forward,
+        "The condition of “company/size” asks for “hired”, which comes later. "
+        "Move that question up, or choose another.",
+    ),
+    (
+        look_at_itself,
+        "The condition of “hired” asks for “hired”, which comes later. "
+        "Move that question up, or choose another.",
+    ),
+    (
+        check_of_unknown_variable,
+        "The check “roles-within-people” asks for “ghost”, which does not exist. "
+        "Choose another question or take it out.",
+    ),
     (
         check_without_limit,
         "The check “hard-within-now” must compare a left side with its limit: no left side or not one limit.",
     ),
     (check_of_no_section, "The check “hard-within-now” has no such section or severity."),
-    (repeat_page, "The code “size” is used twice."),
+    (repeat_page, "The code “size” is used twice. Give one of the two another."),
     (double_hyphen, "“how--many” has a code with two hyphens in a row."),
 ]
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from surveys.authoring.drafts import structure
 from surveys.authoring.drafts.actions import change_draft
 from surveys.authoring.drafts.forms.frame import CheckForm
 from surveys.authoring.drafts.forms.question import QuestionForm, blank_question
-from surveys.authoring.drafts.parts import PAGE, PartGone, earlier_questions, find
+from surveys.authoring.drafts.parts import PAGE, QUESTION, PartGone, earlier_questions, find
 from surveys.authoring.drafts.rules import figures
 from surveys.enums import VariableKind
 from surveys.models import Variable
@@ -68,7 +69,7 @@ class AddQuestion(DraftPage):
         address = reverse(
             "admin:surveys_questionnaireversion_draft_preview_new", args=[self.version.pk, self.page]
         )
-        kwargs |= {"kinds": kinds, "page": self.page, "kind": "question", "is_new": True}
+        kwargs |= {"kinds": kinds, "page": self.page, "kind": "question", "is_new": True, "goes_on": True}
         return super().get_context_data(preview=f"{address}?kind={self.kind}", **kwargs)
 
     def form(self, data=None) -> QuestionForm:
@@ -111,18 +112,28 @@ class AddQuestion(DraftPage):
         question = form.read()
         own_page = form.cleaned_data.get("where") == "own"
         where = {"after": self.page} if own_page else {"page": self.page}
-        change_draft(
-            self.version,
-            lambda draft: structure.add_question(draft, question, **where),
-            by=request.user,
-        )
+        stands: list[str] = []
+
+        def add(draft: dict) -> None:
+            structure.add_question(draft, question, **where)
+            stands.append(page_of(draft, question["variable"]))
+
+        change_draft(self.version, add, by=request.user)
         messages.success(request, _("The question is in the draft."))
+        if "another" in request.POST:
+            return redirect("admin:surveys_questionnaireversion_draft_add", self.version.pk, stands[0])
         return self.to_outline(f"question-{question['variable']}")
 
     def codes_taken(self) -> set[str]:
         """A code of another kind in any questionnaire cannot be used again."""
         others = Variable.objects.exclude(kind=self.kind).values_list("code", flat=True)
         return structure.all_codes(self.version.definition) | set(others)
+
+
+def page_of(definition: dict, variable: str) -> str:
+    """Return what the page of a question is called in addresses."""
+    place = find(definition, QUESTION, variable)
+    return f"{place.section['code']}/{place.page['code']}"
 
 
 class AddCheck(DraftPage):

@@ -12,7 +12,7 @@ from surveys.enums import VersionStatus
 from surveys.models import QuestionnaireVersion
 
 # Where the session keeps what did not come along from LimeSurvey, by draft.
-NOTES = "lss_notes"
+NOTES = "lss_report"
 
 
 class DraftPage(UnfoldModelAdminViewMixin, TemplateView):

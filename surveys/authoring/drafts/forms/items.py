@@ -151,7 +151,9 @@ class Items(forms.BaseFormSet):
             return
         codes = [code for form in self.kept() if (code := form.cleaned_data.get("code"))]
         if double := next((code for code in codes if codes.count(code) > 1), None):
-            raise ValidationError(_("The code “%(code)s” is used twice.") % {"code": double})
+            raise ValidationError(
+                _("The code “%(code)s” is used twice. Give one of the two another.") % {"code": double}
+            )
 
 
 def lines_in(text: str) -> list[tuple[str, str]]:

@@ -85,8 +85,8 @@ class ColumnForm(ItemForm):
     help_en = line_in("en", gettext_lazy("Help (English)"))
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
     unit_en = line_in("en", gettext_lazy("Unit (English)"))
-    unit_one_es = line_in("es", gettext_lazy("Unit beside a one (Spanish)"))
-    unit_one_en = line_in("en", gettext_lazy("Unit beside a one (English)"))
+    unit_one_es = line_in("es", gettext_lazy("Unit where the figure is 1 (Spanish)"))
+    unit_one_en = line_in("en", gettext_lazy("Unit where the figure is 1 (English)"))
 
     def __init__(self, *args, **rest):
         super().__init__(*args, **rest)

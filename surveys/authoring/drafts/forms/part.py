@@ -105,7 +105,12 @@ class PartForm(forms.Form):
         condition = self.part.get("show_if")
         rows, joined = rows_of(condition) or ([], "all")
         self.is_expression = condition is not None and rows_of(condition) is None
-        choices = [("", "–"), *options(self.earlier)]
+        # Once chosen, only the option is seen: it names its question by itself.
+        offered = [
+            (label, [(what, f"{label} {asked}") for what, asked in asked_all])
+            for label, asked_all in options(self.earlier)
+        ]
+        choices = [("", "–"), *offered]
         for number in range(CONDITION_ROWS):
             row = rows[number] if number < len(rows) else None
             if row and row.what not in known(choices):

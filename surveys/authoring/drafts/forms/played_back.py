@@ -29,8 +29,8 @@ class TotalForm(ItemForm):
     )
     unit_es = line_in("es", gettext_lazy("Unit (Spanish)"))
     unit_en = line_in("en", gettext_lazy("Unit (English)"))
-    unit_one_es = line_in("es", gettext_lazy("Unit beside a one (Spanish)"))
-    unit_one_en = line_in("en", gettext_lazy("Unit beside a one (English)"))
+    unit_one_es = line_in("es", gettext_lazy("Unit where the figure is 1 (Spanish)"))
+    unit_one_en = line_in("en", gettext_lazy("Unit where the figure is 1 (English)"))
     value = forms.CharField(
         label=gettext_lazy(
             "The figure as an expression; where something stands here, the choice does not count"

@@ -117,7 +117,7 @@ class QuestionForm(PartForm):
                 part.get("unit"),
                 help_text=_("What stands behind the figure, such as “people” or “hours a year”."),
             )
-            add_words(self, "unit_one", _("Unit beside a one"), part.get("unit_one"))
+            add_words(self, "unit_one", _("Unit where the figure is 1"), part.get("unit_one"))
         if self.kind == VariableKind.RANKING:
             places = part.get("ranks")
             self.fields["ranks"] = Figure(

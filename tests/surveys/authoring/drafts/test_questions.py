@@ -31,6 +31,16 @@ def test_question_is_added_with_a_code_made_of_its_words(manager_client, draft):
     read_definition(draft.definition)
 
 
+def test_manager_goes_on_to_the_next_question_after_the_new_one(manager_client, draft):
+    address = f"{url('draft_add', draft.pk, 'company/size')}?kind=number"
+    sent = {"label_es": "Personas en remoto", "label_en": "Remote", "where": "own", "another": "1"}
+
+    answer = manager_client.post(address, sent)
+
+    assert answer.url == url("draft_add", draft.pk, "company/remote")
+    assert manager_client.get(answer.url).context["kinds"]
+
+
 @pytest.mark.parametrize(
     "kind", ["single", "multiple", "likert", "ranking", "date", "text", "grid", "skills"]
 )

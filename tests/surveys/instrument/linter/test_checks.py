@@ -50,11 +50,11 @@ from tests.surveys.instrument.linter.building import GHOST, PEOPLE, problems, wi
                 "left": {"sum": [{"variable": "abilities", "row": "python", "col": "level"}, PEOPLE]},
                 "at_most": 5,
             },
-            "adds up different units: number, scale. Add up like with like.",
+            "adds up different units: Number, Scale of figures. Add up like with like.",
         ),
         (
             {"left": {"variable": "abilities", "row": "python", "col": "level"}, "at_most": PEOPLE},
-            "compares different kinds of figures: number, scale.",
+            "compares different kinds of figures: Number, Scale of figures. Compare like with like.",
         ),
     ],
     ids=str,
@@ -119,7 +119,10 @@ def test_hard_checks_that_no_answer_meets_together():
             "Was {previous}.",
             "The message of “c” (en) quotes “previous”; it can quote difference, left, limit.",
         ),
-        ("It is {left.", "The text of “c” (en) has a brace that quotes nothing."),
+        (
+            "It is {left.",
+            "The text of “c” (en) has a brace that quotes nothing. Take the brace out, or finish it.",
+        ),
     ],
 )
 def test_message_that_quotes_what_the_check_does_not_know(message, problem):

@@ -22,6 +22,8 @@ FOLDER = Path(linter.__file__).parent
 PARTS = {
     "in Spanish",
     "in English",
+    "Scale of figures",
+    "“%(code)s”",
     "The condition of “%(code)s”",
     "The check “%(place)s”",
     "The page “%(place)s”",

@@ -35,11 +35,13 @@ def with_condition(condition, place=2):
         ),
         (
             {"variable": "people", "is": 2000},
-            "The condition of “company/reasons” asks for “2000”, which “people” can never be.",
+            "The condition of “company/reasons” asks for “2000”, which “people” can never be. "
+            "Change the value or the bounds of the question.",
         ),
         (
             {"variable": "people", "in": [1, "many"]},
-            "The condition of “company/reasons” asks for “many”, which “people” can never be.",
+            "The condition of “company/reasons” asks for “many”, which “people” can never be. "
+            "Change the value or the bounds of the question.",
         ),
         (
             {"variable": "hired", "at_least": 1},
@@ -63,11 +65,13 @@ def with_condition(condition, place=2):
         ),
         (
             {"variable": "people", "at_most": {"sum": {"variable": "roles", "col": "now"}}},
-            "The condition of “company/reasons” asks for “roles”, which comes later.",
+            "The condition of “company/reasons” asks for “roles”, which comes later. "
+            "Move that question up, or choose another.",
         ),
         (
             {"variable": "people", "at_most": {"previous": GHOST}},
-            "The condition of “company/reasons” asks for “ghost”, which does not exist.",
+            "The condition of “company/reasons” asks for “ghost”, which does not exist. "
+            "Choose another question or take it out.",
         ),
     ],
     ids=str,

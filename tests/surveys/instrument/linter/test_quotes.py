@@ -11,14 +11,23 @@ from tests.surveys.instrument.linter.building import problems
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{ghost|x}", "quotes “ghost”, which does not exist."),
-        ("{roles.dev.nov|x}", "quotes “roles.dev.nov”, which does not exist."),
-        ("{roles.dev|x}", "quotes “roles.dev”, which does not exist."),
-        ("{hired|x}", "quotes “hired”, which no earlier page asks."),
-        ("{reasons|x}", "quotes “reasons”, which no earlier page asks."),
+        ("{ghost|x}", "quotes “ghost”, which does not exist. Take it out, or quote another answer."),
+        (
+            "{roles.dev.nov|x}",
+            "quotes “roles.dev.nov”, which does not exist. Take it out, or quote another answer.",
+        ),
+        ("{roles.dev|x}", "quotes “roles.dev”, which does not exist. Take it out, or quote another answer."),
+        (
+            "{hired|x}",
+            "quotes “hired”, which no earlier page asks. Move that question up, or quote another answer.",
+        ),
+        (
+            "{reasons|x}",
+            "quotes “reasons”, which no earlier page asks. Move that question up, or quote another answer.",
+        ),
         ("{people}", "quotes “people”: write what to say without an answer, as in {people|your company}."),
-        ("{people|x", "has a brace that quotes nothing."),
-        ("{many people|x}", "has a brace that quotes nothing."),
+        ("{people|x", "has a brace that quotes nothing. Take the brace out, or finish it."),
+        ("{many people|x}", "has a brace that quotes nothing. Take the brace out, or finish it."),
     ],
 )
 def test_text_that_quotes_what_is_not_known(text, problem):
@@ -47,8 +56,11 @@ def test_section_may_quote_the_answers_before_it(part):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{ghost|x}", "quotes “ghost”, which does not exist."),
-        ("{notes|x}", "quotes “notes”, which no earlier page asks."),
+        ("{ghost|x}", "quotes “ghost”, which does not exist. Take it out, or quote another answer."),
+        (
+            "{notes|x}",
+            "quotes “notes”, which no earlier page asks. Move that question up, or quote another answer.",
+        ),
         ("{people}", "quotes “people”: write what to say without an answer, as in {people|your company}."),
     ],
 )

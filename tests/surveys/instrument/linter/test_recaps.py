@@ -13,7 +13,7 @@ from tests.surveys.instrument.linter.building import GHOST, PEOPLE, N, problems,
     [
         ({"sum": {"variable": "roles", "col": "now"}}, "plays back “roles”, which no earlier page asks."),
         ({"variable": "hired"}, "reckons with “hired”, which is not a number."),
-        (GHOST, "asks for “ghost”, which does not exist."),
+        (GHOST, "asks for “ghost”, which does not exist. Choose another question or take it out."),
         (12, "plays back a figure that no answer changes."),
     ],
     ids=str,
