@@ -165,6 +165,7 @@ class Stage:
         return self.progress.label
 
 
+UNTOUCHED = SectionProgress.NOT_STARTED
 TONES = {
     SectionProgress.NOT_STARTED: "neutral",
     SectionProgress.PARTIAL: "warning",
@@ -172,9 +173,17 @@ TONES = {
 }
 
 
+def first_untouched(path: Path) -> Step | None:
+    """Return the first page of the first section without any answer."""
+    return next((step for step in path.steps if path.progress(step.section.code) == UNTOUCHED), None)
+
+
 def hub_of(definition: Definition, path: Path, oddities: Iterable[Oddity] = ()) -> list[Stage]:
-    """Return the sections on the path; the next one is where the first answer is missing."""
-    open_step = path.first_open()
+    """Return the sections on the path; the next one is where the first answer is missing.
+
+    Where none has to be given any more, it is the first section in which nothing is said yet.
+    """
+    open_step = path.first_open() or first_untouched(path)
     odd = Counter(oddity.failure.check.section for oddity in oddities if not oddity.is_settled)
     stages = []
     for section in definition.sections:

@@ -133,7 +133,7 @@ class NotReady(Exception):
         failed: tuple[Failure, ...],
         unexplained: tuple[Failure, ...] = (),
     ):
-        if missing or failed:
+        if missing or failed or not unexplained:
             super().__init__(_("Some answers are still missing or contradict each other."))
         else:
             super().__init__(_("Some figures look odd: explain each, or tick that it is right."))

@@ -80,6 +80,10 @@ class Path:
             return SectionProgress.COMPLETED
         return SectionProgress.PARTIAL
 
+    def says_nothing(self) -> bool:
+        """Whether nobody has answered anything: there is nothing that could be sent."""
+        return not any(is_answered(question, self.cells) for question in self.questions())
+
     def first_open(self) -> Step | None:
         """Return where to go on: the first page with a required question to answer."""
         return next((step for step, _ in self.missing()), None)

@@ -111,7 +111,7 @@ def submit_locked(
 def refuse_unless_ready(path: Path, found: tuple[Failure, ...], odd: tuple[Oddity, ...]) -> None:
     hard = tuple(failure for failure in found if failure.check.is_hard)
     unexplained = tuple(oddity.failure for oddity in odd if not oddity.is_settled)
-    if path.missing() or hard or unexplained:
+    if path.missing() or path.says_nothing() or hard or unexplained:
         raise NotReady(path.missing(), hard, unexplained)
 
 

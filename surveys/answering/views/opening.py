@@ -35,5 +35,6 @@ def questions(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 @while_open
 def hub(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """List the sections with how far each has come, and name the next step."""
-    context = {"sitting": sitting, "stages": hub_of(sitting.definition, sitting.path, sitting.oddities)}
+    stages = hub_of(sitting.definition, sitting.path, sitting.oddities)
+    context = {"sitting": sitting, "stages": stages, "goes_on": any(stage.is_next for stage in stages)}
     return render(request, "surveys/hub.html", context)

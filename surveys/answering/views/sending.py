@@ -122,6 +122,7 @@ def render_check(request: HttpRequest, sitting: Sitting, form: DeclarationForm) 
         "form": form,
         "sections": list(summarise(sitting.path, sitting.last_edition)),
         "missing": list(lacking(sitting.path)),
+        "says_nothing": sitting.path.says_nothing(),
         "contradictions": [
             (failure, sitting.path.step_of(failure.key.variable))
             for failure in sitting.failures

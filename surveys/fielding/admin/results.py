@@ -24,4 +24,10 @@ class Results(UnfoldModelAdminViewMixin, TemplateView):
         closed = self.campaign.state == CampaignState.CLOSED
         stored = self.campaign.result_tables.all() if closed else []
         tables = [read_table(table.payload, get_language()) for table in stored]
-        return super().get_context_data(campaign=self.campaign, tables=tables, is_closed=closed, **kwargs)
+        return super().get_context_data(
+            campaign=self.campaign,
+            tables=tables,
+            is_closed=closed,
+            takes_answers=self.request.user.is_superuser,
+            **kwargs,
+        )

@@ -183,8 +183,10 @@ class CloseStep(CampaignStep):
         return [_("Companies were told that they can answer until %(day)s.") % {"day": day}]
 
     def perform(self) -> str:
-        close_campaign(self.campaign, by=self.request.user)
-        return _("Closed, and its results are ready.")
+        closed = close_campaign(self.campaign, by=self.request.user)
+        if closed.result_tables.exists():
+            return _("Closed, and its results are ready.")
+        return _("Closed. Its answers are there to take away; no tables are made of them here.")
 
 
 def is_begun(unit: Unit) -> bool:

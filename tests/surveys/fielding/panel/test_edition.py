@@ -145,3 +145,13 @@ def test_results_of_an_open_edition_are_not_there(manager_client, edition):
 
     assert response.context["tables"] == []
     assert response.context["is_closed"] is False
+
+
+def test_closing_a_questionnaire_of_ones_own_says_where_its_answers_are(manager_client, edition):
+    closed = manager_client.post(reverse("admin:surveys_campaign_step_close", args=[edition.pk]), follow=True)
+    results = content(manager_client.get(reverse("admin:surveys_campaign_show_results", args=[edition.pk])))
+
+    assert not edition.result_tables.exists()
+    assert "resultados están listos" not in closed.content.decode()
+    assert "aquí no se hacen tablas con ellas" in closed.content.decode()
+    assert "puede llevarse en un archivo" in results

@@ -82,7 +82,7 @@ def test_every_kind_reads_back_as_it_was_sent(campaign, tmp_path):
 def test_reasons_for_no_figure_are_missing_and_told_apart(campaign, tmp_path):
     ways_out = [Change(q["variable"], status=q["opt_out"]["status"]) for q in KINDS if "opt_out" in q]
     sent(campaign, *ways_out)
-    sent(campaign)
+    sent(campaign, Change("notes", "Nada más"))
 
     columns, about, _tally = read_back(
         campaign, "sav", tmp_path, user_missing=True, disable_datetime_conversion=True

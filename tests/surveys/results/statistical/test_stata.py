@@ -42,7 +42,7 @@ def test_names_and_labels_fit_and_long_words_are_whole(campaign, tmp_path):
     words = [f"{'ñ' * 4_000} {n}" for n in range(2)]
     for text in words:
         sent(campaign, Change("notes", text))
-    sent(campaign)
+    sent(campaign, Change("people", 1))
 
     columns, about, _tally = read_back(campaign, "dta", tmp_path)
 
