@@ -152,6 +152,7 @@ TABLE = {
     "admin:surveys_campaign_answers": "in in in in in 403 403 403",
     "admin:surveys_campaign_answers_page": "in in in in in 403 403 403",
     "admin:surveys_campaign_change_version": "in in in in in 403 403 403",
+    "admin:surveys_campaign_counts": "in in in in in 403 403 403",
     "admin:surveys_campaign_close": "in in in in in 403 403 403",
     "admin:surveys_campaign_invite": "in in in in in 403 403 403",
     "admin:surveys_campaign_launch": "in in in in in 403 403 403",

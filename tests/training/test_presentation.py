@@ -68,7 +68,7 @@ def test_price_words_name_what_the_certificate_costs_apart(fields, words):
         ({"places": 0, "places_left": 0}, "No places left"),
         (
             {"places": 15, "places_left": 0, "waiting_list": 6, "places_told_on": date(2026, 11, 20)},
-            "No places left of 15 · 6 people waiting · as of Nov. 20, 2026",
+            "No places left of 15 · 6 people waiting · as of 20 November 2026",
         ),
         ({"waiting_list": 1}, "1 person waiting"),
         ({"places": 15, "places_told_on": date(2026, 11, 20)}, "15"),
@@ -81,7 +81,7 @@ def test_places_words_tell_how_many_are_left_and_as_of_when(fields, words):
 def test_edition_without_a_name_is_called_by_its_day_in_words():
     edition = Edition(offer=Offer(name="Networks"), start_date=date(2027, 3, 1))
 
-    assert str(edition) == "Networks · March 1, 2027"
+    assert str(edition) == "Networks · 1 March 2027"
 
 
 @pytest.mark.django_db
@@ -130,16 +130,16 @@ def edition(state: EditionState, **fields) -> Edition:
         (edition(EditionState.ALWAYS_OPEN), "Open all the time"),
         (
             edition(EditionState.OPEN, application_deadline=date(2026, 12, 20), start_date=date(2027, 1, 15)),
-            "Enrolment open until Dec. 20, 2026 · starts on Jan. 15, 2027",
+            "Enrolment open until 20 December 2026 · starts on 15 January 2027",
         ),
         (edition(EditionState.OPEN), "Enrolment open"),
         (
             edition(EditionState.OPENS_SOON, application_start_date=date(2026, 12, 20)),
-            "Enrolment opens on Dec. 20, 2026",
+            "Enrolment opens on 20 December 2026",
         ),
         (
             edition(EditionState.ENDED, start_date=date(2026, 1, 2), end_date=date(2026, 2, 3)),
-            "Ended on Feb. 3, 2026",
+            "Ended on 3 February 2026",
         ),
         (edition(EditionState.ENDED), "Ended"),
         (edition(EditionState.CANCELLED, start_date=date(2027, 1, 15)), "Cancelled"),

@@ -23,6 +23,7 @@ from surveys.fielding.schedule import propose_schedule
 from surveys.models import Campaign, QuestionnaireVersion, ScheduledWave
 
 from .answers import Answers, AnswersFile
+from .counts import Counts
 from .form import CampaignForm
 from .launch import LaunchStep
 from .monitor import Monitor
@@ -33,6 +34,13 @@ from .steps import CloseStep, InviteStep, RemindStep
 
 TONES = {CampaignState.DRAFT: "warning", CampaignState.OPEN: "success", CampaignState.CLOSED: "info"}
 STEPS = {"launch": LaunchStep, "invite": InviteStep, "remind": RemindStep, "close": CloseStep}
+PAGES = {
+    "show_results": ("results/", Results),
+    "live": ("live/", Monitor),
+    "answers_page": ("answers/", Answers),
+    "answers_file": ("answers/<slug:table>.<slug:kind>", AnswersFile),
+    "counts": ("counts/", Counts),
+}
 # Frozen at launch: they decide who is asked, what, and under which address.
 FROZEN = ["version", "edition", "reference_date"]
 
@@ -114,34 +122,20 @@ class CampaignAdmin(ModelAdmin, TranslationAdmin):
             )
             for name, step in STEPS.items()
         ]
-        results = path(
-            "<int:object_id>/results/",
-            self.admin_site.admin_view(Results.as_view(model_admin=self)),
-            name="surveys_campaign_show_results",
-        )
-        monitor = path(
-            "<int:object_id>/live/",
-            self.admin_site.admin_view(Monitor.as_view(model_admin=self)),
-            name="surveys_campaign_live",
-        )
+        pages = [
+            path(
+                f"<int:object_id>/{address}",
+                self.admin_site.admin_view(page.as_view(model_admin=self)),
+                name=f"surveys_campaign_{name}",
+            )
+            for name, (address, page) in PAGES.items()
+        ]
         calendar = path(
             "<int:object_id>/calendar.ics",
             self.admin_site.admin_view(self.calendar),
             name="surveys_campaign_calendar",
         )
-        answers = [
-            path(
-                "<int:object_id>/answers/",
-                self.admin_site.admin_view(Answers.as_view(model_admin=self)),
-                name="surveys_campaign_answers_page",
-            ),
-            path(
-                "<int:object_id>/answers/<slug:table>.<slug:kind>",
-                self.admin_site.admin_view(AnswersFile.as_view(model_admin=self)),
-                name="surveys_campaign_answers_file",
-            ),
-        ]
-        return [*steps, results, monitor, calendar, *answers, *super().get_urls()]
+        return [*steps, *pages, calendar, *super().get_urls()]
 
     def calendar(self, request, object_id: int) -> HttpResponse:
         campaign = get_object_or_404(Campaign.objects.prefetch_related("scheduled_waves"), pk=object_id)

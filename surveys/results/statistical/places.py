@@ -51,6 +51,11 @@ def family_of(kind: str) -> str:
 
 def places_of(versions: Sequence[tuple[int, Definition]], rows: Mapping[str, int]) -> list[Place]:
     """Return the places in the order asked, the newest version first; ``rows`` counts those of each list."""
+    return [one for place in united_places(versions) for one in spread(place, rows)]
+
+
+def united_places(versions: Sequence[tuple[int, Definition]]) -> list[Place]:
+    """Return the same with one place for all rows of a list."""
     found: dict[Spot, Place] = {}
     kinds: dict[Key, str] = {}
     for number, definition in versions:
@@ -61,7 +66,7 @@ def places_of(versions: Sequence[tuple[int, Definition]], rows: Mapping[str, int
             else:
                 newest = kinds.setdefault(place.spot.key, place.spot.family)
                 found[place.spot] = replace(place, version=number if newest != place.spot.family else 0)
-    return [one for place in found.values() for one in spread(place, rows)]
+    return list(found.values())
 
 
 def places_in(definition: Definition) -> Iterable[Place]:
