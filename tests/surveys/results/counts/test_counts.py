@@ -10,6 +10,7 @@ from surveys.results.counts.tables import count_answers
 from tests.conftest import sign_in
 from tests.factories.members import UserFactory
 from tests.surveys.results.statistical.conftest import (
+    DEEP,
     KINDS,
     ask,
     campaign,  # noqa: F401 - a fixture
@@ -51,6 +52,22 @@ def test_every_question_is_counted_in_the_order_asked(counted):
     assert all(question.tables for question in counted.values())
 
 
+def test_table_of_figures_and_choices_keeps_its_rows_and_columns(counted):
+    sums, answers, ticks = tables_of(counted, "About grid")
+
+    assert sums == (["Sum", "now", "1"], [["dev", "4", "0"], [DEEP, "0", "5"]])
+    assert answers == (["Answers", "now", "1"], [["dev", "1", "0"], [DEEP, "0", "1"]])
+    assert ticks == (["2", "x", "y", "Answers"], [["dev", "0", "0", "0"], [DEEP, "0", "1", "1"]])
+
+
+def test_question_that_nobody_answered_has_no_table(campaign):  # noqa: F811
+    sent(campaign, Change("one", "yes"))
+
+    counted = {question.label: question for question in count_answers(campaign, "en")}
+
+    assert [label for label, question in counted.items() if question.tables] == ["About one"]
+
+
 def test_choices_are_counted_of_those_who_answered(counted):
     choice, reasons = tables_of(counted, "About one")
 
@@ -86,13 +103,13 @@ def test_rows_of_lists_are_counted_together(counted):
     figures, words = tables_of(counted, "About wishes")
 
     assert figures[1] == [["hires", "3", "8", "2.7", "2", "1", "5"]]
-    assert words[1] == [["name", "3", ""]]
+    assert words == (["In words", "Answers"], [["name", "3"]])
 
 
 def test_days_say_the_first_and_the_last(counted):
     ((_heads, rows),) = tables_of(counted, "About since")
 
-    assert rows == [["Answer", "2", "31 December 1999 – 3 February 2001"]]
+    assert rows == [["Answer", "2", "31 December 1999", "3 February 2001"]]
 
 
 def test_question_of_an_earlier_version_is_counted_too(campaign):  # noqa: F811
