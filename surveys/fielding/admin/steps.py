@@ -186,7 +186,7 @@ class CloseStep(CampaignStep):
         closed = close_campaign(self.campaign, by=self.request.user)
         if closed.result_tables.exists():
             return _("Closed, and its results are ready.")
-        return _("Closed. Its answers are there to take away; no tables are made of them here.")
+        return _("Closed. Its answers are counted question by question, and there to take away.")
 
 
 def is_begun(unit: Unit) -> bool:

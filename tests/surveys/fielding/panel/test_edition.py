@@ -153,5 +153,5 @@ def test_closing_a_questionnaire_of_ones_own_says_where_its_answers_are(manager_
 
     assert not edition.result_tables.exists()
     assert "resultados están listos" not in closed.content.decode()
-    assert "aquí no se hacen tablas con ellas" in closed.content.decode()
+    assert "se cuentan pregunta a pregunta" in closed.content.decode()
     assert "puede llevarse en un archivo" in results
