@@ -20,7 +20,7 @@ def figures_counted(asked: Said, language: str) -> Iterator[Table]:
         yield figures_by_row(figures, _("Sum"), lambda tally: in_words(sum_of(tally)), language)
         yield figures_by_row(figures, _("Answers"), lambda tally: counted(len(tally.given)), language)
     elif figures:
-        heads = ["", _("Answers"), _("Sum"), _("Mean"), _("Median"), _("Least"), _("Most")]
+        heads = [_("Figures"), _("Answers"), _("Sum"), _("Mean"), _("Median"), _("Least"), _("Most")]
         yield Table(heads, [[named(place, language), *figures_in(tally)] for place, tally in figures])
 
 
@@ -39,7 +39,7 @@ def days_and_words(asked: Said, language: str) -> Iterator[Table]:
     days = [(place, tally) for place, tally in asked if place.spot.family == "date" and tally.given]
     if days:
         rows = [[named(place, language), counted(len(tally.given)), *ends_of(tally)] for place, tally in days]
-        yield Table(["", _("Answers"), _("First day"), _("Last day")], rows)
+        yield Table([_("Days"), _("Answers"), _("First day"), _("Last day")], rows)
     words = [(place, tally) for place, tally in asked if place.spot.family == "text" and tally.given]
     if words:
         yield Table(

@@ -94,7 +94,7 @@ def test_figures_say_what_they_come_to(counted):
     figures, _reasons = tables_of(counted, "About people")
 
     assert figures == (
-        ["", "Answers", "Sum", "Mean", "Median", "Least", "Most"],
+        ["Figures", "Answers", "Sum", "Mean", "Median", "Least", "Most"],
         [["Answer", "2", "17", "8.5", "8.5", "7", "10"]],
     )
 
@@ -146,7 +146,7 @@ def test_page_shows_counts_once_the_edition_is_closed_and_says_who_looked(manage
     shown = manager_client.get(page)
 
     assert len(shown.context["counted"]) == len(KINDS)
-    assert "About people (es)" in shown.content.decode()
+    assert 'aria-label="About people (es): Cifras"' in shown.content.decode()
     assert Event.objects.filter(operation="read", model="surveys.campaign").count() == 1
 
 
