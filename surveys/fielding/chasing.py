@@ -19,11 +19,6 @@ from .links import end_access_code
 from .tasks import send_outbox
 
 
-def people_to_call(unit: Unit) -> list[Person]:
-    """Return the company's survey contacts of today, by name."""
-    return survey_contacts(unit)
-
-
 @transaction.atomic
 def send_new_link(unit: Unit, *, by: User) -> int:
     """Revoke every link of the company and write each contact a new one; return how many are written to.
@@ -33,7 +28,7 @@ def send_new_link(unit: Unit, *, by: User) -> int:
     unit = Unit.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=unit.pk)
     if not unit.campaign.accepts_answers():
         raise FieldingRefused(_("Only an edition that is open now can be written about."))
-    people = [person for person in people_to_call(unit) if person.work_email]
+    people = [person for person in survey_contacts(unit) if person.work_email]
     if not people:
         raise FieldingRefused(
             _("Nobody at this company can be written to: no contact has an e-mail address.")

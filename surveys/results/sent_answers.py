@@ -4,10 +4,10 @@ A row says which version it was asked in; explanations of odd figures are rows t
 read a few at a time, so that a large edition takes no more memory than a small one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from surveys.models import Campaign, CheckFlag, Submission
+from surveys.models import Campaign, CheckFlag, QuestionnaireVersion, Submission
 
 TITLES = (
     "edition",
@@ -51,6 +51,13 @@ def newest_sent(campaign: Campaign) -> Iterator[list[Submission]]:
     while chunk := list(islice(keys, AT_A_TIME)):
         found = Submission.objects.filter(pk__in=chunk).select_related("response__unit")
         yield list(found.order_by("response__unit_id", "pk"))
+
+
+def version_finder(campaign: Campaign) -> Callable[[Submission], QuestionnaireVersion]:
+    """Return what finds the version that a submission answered: the edition's own where none has its hash."""
+    published = QuestionnaireVersion.objects.filter(questionnaire=campaign.questionnaire).published()
+    known = {version.definition_sha256: version for version in published}
+    return lambda submission: known.get(submission.definition_sha256, campaign.version)
 
 
 def rows_of(submission: Submission, explained: list[CheckFlag]) -> Iterator[Row]:

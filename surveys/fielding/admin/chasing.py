@@ -27,10 +27,11 @@ from unfold.widgets import (
 
 from members.models import Person
 from surveys.answering.actions import start_response
+from surveys.answering.contacts import survey_contacts
 from surveys.answering.entrance import take_up
 from surveys.answering.errors import SurveyClosed
 from surveys.enums import Channel
-from surveys.fielding.chasing import people_to_call, replace_contact, send_new_link
+from surveys.fielding.chasing import replace_contact, send_new_link
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.links import renew_access_code
 from surveys.models import AccessCode, ChasingNote, Unit
@@ -66,7 +67,7 @@ class UnitStep(UnfoldModelAdminViewMixin, TemplateView):
 
     @cached_property
     def contacts(self) -> list[Person]:
-        return people_to_call(self.unit)
+        return survey_contacts(self.unit)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(

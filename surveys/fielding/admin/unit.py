@@ -9,9 +9,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from members.models import Post
+from surveys.answering.contacts import survey_contacts
 from surveys.answering.entrance import may_operate
 from surveys.enums import CampaignState, Channel, ResponseState, Wave
-from surveys.fielding.chasing import people_to_call
 from surveys.models import ChasingNote, Message, Unit
 
 from .chasing import AccessCodeStep, ChangeContact, ChasingNoteInline, NewLink, RecordAnswers
@@ -131,7 +131,7 @@ class UnitAdmin(ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         unit = self.get_object(request, object_id) if object_id else None
-        contacts = people_to_call(unit) if unit else []
+        contacts = survey_contacts(unit) if unit else []
         return super().changeform_view(
             request, object_id, form_url, {**(extra_context or {}), "contacts": contacts}
         )

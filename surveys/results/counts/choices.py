@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from surveys.results.statistical.places import Place
+from surveys.results.places import Place
 
 from .gathering import Said, Tally
 from .table import Table, by_column, counted, named

@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from surveys.instrument.checks import figure_in_words
 
 from .gathering import Said, Tally
 from .table import Table, by_column, counted, named
@@ -68,5 +70,4 @@ def sum_of(tally: Tally) -> Decimal:
 
 
 def in_words(figure: Decimal) -> str:
-    rounded = figure.quantize(ONE_DECIMAL)
-    return number_format(rounded.to_integral() if rounded == rounded.to_integral() else rounded)
+    return figure_in_words(figure.quantize(ONE_DECIMAL))

@@ -11,10 +11,10 @@ from itertools import groupby
 from surveys.enums import AnswerStatus
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
-from surveys.models import Campaign, QuestionnaireVersion
-from surveys.results.sent_answers import newest_sent
-from surveys.results.statistical.places import Place, Spot, united_places
-from surveys.results.statistical.reading import case_of
+from surveys.models import Campaign
+from surveys.results.places import Place, Spot, united_places
+from surveys.results.sent_answers import newest_sent, version_finder
+from surveys.results.sent_cases import case_of
 
 
 @dataclass
@@ -44,13 +44,12 @@ def said_to_each_question(campaign: Campaign) -> list[Said]:
 
 def gathered(campaign: Campaign) -> tuple[Mapping[Spot, Tally], Mapping[int, Definition]]:
     """Read each company's newest submission, a few at a time; also return the versions they answered."""
-    published = QuestionnaireVersion.objects.filter(questionnaire=campaign.questionnaire).published()
-    known = {version.definition_sha256: version for version in published}
+    version_of = version_finder(campaign)
     tallies: dict[Spot, Tally] = {}
     versions: dict[int, Definition] = {}
     for sent in newest_sent(campaign):
         for submission in sent:
-            version = known.get(submission.definition_sha256, campaign.version)
+            version = version_of(submission)
             definition = versions.setdefault(version.number, compiled(version))
             for (key, family), answer in case_of(submission.payload, definition).items():
                 of_all_rows = key._replace(row="") if key.variable in definition.lists else key

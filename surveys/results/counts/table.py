@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from surveys.instrument.texts import Text
-from surveys.results.statistical.places import Place
+from surveys.results.places import Place
 
 from .gathering import Said
 

@@ -16,12 +16,12 @@ from surveys.enums import CheckState
 from surveys.instrument.cells import Key
 from surveys.instrument.definition import Definition
 from surveys.instrument.parser import compiled
-from surveys.models import Campaign, CheckFlag, QuestionnaireVersion, Submission
-from surveys.results.sent_answers import explanations, newest_sent
+from surveys.models import Campaign, CheckFlag, Submission
+from surveys.results.places import Spot, places_of
+from surveys.results.sent_answers import explanations, newest_sent, version_finder
+from surveys.results.sent_cases import Case, case_of, row_numbers
 
 from .columns import Column, Sort
-from .places import Spot, places_of
-from .reading import Case, case_of, row_numbers
 from .variables import Variable, variables_of
 
 HEAD = ("unit", "organisation", "version", "receipt", "sequence", "sent-on")
@@ -46,15 +46,12 @@ class Spool:
 
 def spool_cases(campaign: Campaign, file: IO[str], language: str) -> Spool:
     """Write the newest submission of each company to a file, one to a line."""
-    known = {
-        version.definition_sha256: version
-        for version in QuestionnaireVersion.objects.filter(questionnaire=campaign.questionnaire).published()
-    }
+    version_of = version_finder(campaign)
     spool = Spool(file)
     for sent in newest_sent(campaign):
         explained = explanations([submission.response_id for submission in sent])
         for submission in sent:
-            version = known.get(submission.definition_sha256, campaign.version)
+            version = version_of(submission)
             definition = spool.versions.setdefault(version.number, compiled(version))
             said = explained.get(submission.response_id, [])
             case = {**head_of(submission), **case_of(submission.payload, definition)}

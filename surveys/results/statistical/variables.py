@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import AnswerStatus
+from surveys.results.places import Place, Spot
+from surveys.results.sent_cases import Case
 
 from .columns import FAR_MISSING, MISSING, Column, Sort
-from .places import Place, Spot
-from .reading import Case
 
 Answer = Mapping[str, Any]
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,5})")

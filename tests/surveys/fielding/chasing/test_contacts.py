@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Person, Post
+from surveys.answering.contacts import survey_contacts
 from surveys.fielding.actions import close_campaign, queue_wave
-from surveys.fielding.chasing import people_to_call, replace_contact, send_new_link
+from surveys.fielding.chasing import replace_contact, send_new_link
 from surveys.fielding.errors import FieldingRefused
 from surveys.fielding.outbox import send_queued
 from surveys.models import ChasingNote, Invitation, Unit
@@ -43,7 +44,7 @@ def test_new_link_needs_an_open_edition_and_somebody_to_write_to(ana, edition, m
 
 
 def test_new_contact_takes_over_and_the_old_one_is_not_written_to(ana, edition, postbox, manager):
-    before = people_to_call(ana)[0]
+    before = survey_contacts(ana)[0]
     link = InvitationFactory(unit=ana, person=before)
     queue_wave(edition, "invitation", by=None)
     new = PersonFactory(work_email="new@example.org")
@@ -51,7 +52,7 @@ def test_new_contact_takes_over_and_the_old_one_is_not_written_to(ana, edition, 
     replace_contact(ana, new, by=manager)
     send_queued()
 
-    assert people_to_call(ana) == [new]
+    assert survey_contacts(ana) == [new]
     link.refresh_from_db()
     assert link.revoked_at is not None
     assert postbox.addresses == ["berta@example.org", "carlos@example.org"]
@@ -59,11 +60,11 @@ def test_new_contact_takes_over_and_the_old_one_is_not_written_to(ana, edition, 
 
 
 def test_contact_who_comes_back_has_one_post(ana, manager):
-    first = people_to_call(ana)[0]
+    first = survey_contacts(ana)[0]
     replace_contact(ana, PersonFactory(work_email="new@example.org"), by=manager)
     replace_contact(ana, first, by=manager)
 
-    assert people_to_call(ana) == [first]
+    assert survey_contacts(ana) == [first]
     assert Post.objects.filter(organisation=ana.organisation, person=first).count() == 1
 
 
@@ -73,18 +74,18 @@ def test_contact_page_takes_somebody_of_the_company_or_somebody_new(manager_clie
 
     assert manager_client.post(step_url(ana, "contact"), {"given_name": "Eva"}).status_code == 200
     manager_client.post(step_url(ana, "contact"), {"person": colleague.pk})
-    assert people_to_call(ana) == [colleague]
+    assert survey_contacts(ana) == [colleague]
 
     manager_client.post(step_url(ana, "contact"), {"given_name": "Eva", "work_email": "eva@example.org"})
-    assert [person.work_email for person in people_to_call(ana)] == ["eva@example.org"]
+    assert [person.work_email for person in survey_contacts(ana)] == ["eva@example.org"]
 
 
 def test_contact_page_does_not_take_somebody_of_another_company(manager_client, ana, edition):
-    stranger = people_to_call(edition.units.get(name_at_launch="Berta SL"))[0]
+    stranger = survey_contacts(edition.units.get(name_at_launch="Berta SL"))[0]
 
     manager_client.post(step_url(ana, "contact"), {"person": stranger.pk})
 
-    assert [person.work_email for person in people_to_call(ana)] == ["ana@example.org"]
+    assert [person.work_email for person in survey_contacts(ana)] == ["ana@example.org"]
 
 
 def test_company_that_refuses_gets_nothing_more_and_stays_in_the_rate(edition, ana, postbox):
